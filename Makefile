@@ -1,0 +1,183 @@
+# httplint. `make demo` and `make test` install what is missing and do everything; `make help` lists the rest.
+
+VERSION  := 0.1.0
+PREFIX   ?= /usr/local
+VARIANT  ?= release
+CC       ?= cc
+BUILD    := build/$(VARIANT)
+
+# llhttp comes as generated C: Debian's node-llhttp ships it.
+LLHTTP_DIR     ?= /usr/share
+LLHTTP_SRC     := $(LLHTTP_DIR)/llhttp
+LLHTTP_INCLUDE := $(LLHTTP_DIR)/include/llhttp
+
+LIBRARIES := yaml-0.1 jansson libpcre2-8 zlib libzstd liblz4 libxxhash
+# Asked once, and only when something is compiled or linked: `make deps` has to run without them.
+PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags $(LIBRARIES)))$(PKG_CFLAGS)
+PKG_LIBS   = $(eval PKG_LIBS := $$(shell pkg-config --libs $(LIBRARIES)))$(PKG_LIBS)
+
+# Debian packages: what the build needs, what the tests need besides, and the tools that tests use where they are there.
+BUILD_PACKAGES := gcc libc6-dev make pkg-config libpcap-dev libyaml-dev node-llhttp libpcre2-dev libjansson-dev \
+                  zlib1g-dev libzstd-dev liblz4-dev libxxhash-dev
+TEST_PACKAGES  := libcunit1-dev zstd lz4 gzip
+TOOL_PACKAGES  := clang llvm libclang-rt-14-dev valgrind tshark
+
+WARNINGS  := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
+             -Wundef -Wvla -Wframe-larger-than=16384 $(if $(CI),-Werror)
+HARDENING := -fPIE -fstack-protector-strong -fstack-clash-protection -D_FORTIFY_SOURCE=2
+LINKING   := -pie -Wl,-z,relro,-z,now -Wl,-z,noexecstack
+
+CFLAGS.release := -O2 -g $(HARDENING)
+CFLAGS.debug   := -O1 -g -fPIE
+CFLAGS.asan    := -O1 -g -fPIE -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+CFLAGS  ?= $(CFLAGS.$(VARIANT))
+CPPFLAGS = -Isrc -I$(BUILD) -I$(LLHTTP_INCLUDE) -D_GNU_SOURCE -DLLHTTP_STRICT_MODE=1 \
+           -DHTTPLINT_VERSION='"$(VERSION)"' $(PKG_CFLAGS)
+LDLIBS   = $(PKG_LIBS) -lpcap -lpthread
+
+FLOORS   := base wire flow http engine checks lint input report cli
+SOURCES  := $(sort $(foreach f,$(FLOORS),$(wildcard src/$(f)/*.c src/$(f)/*/*.c)))
+LIB_SRC  := $(filter-out src/input/% src/report/% src/cli/%,$(SOURCES))
+LIB_OBJ  := $(LIB_SRC:%.c=$(BUILD)/%.o) $(BUILD)/rules.o $(patsubst %,$(BUILD)/llhttp/%.o,llhttp api http)
+APP_OBJ  := $(patsubst %.c,$(BUILD)/%.o,$(filter src/input/% src/report/% src/cli/%,$(SOURCES)))
+TEST_SRC := $(sort $(wildcard tests/*_test.c tests/*/*_test.c tests/*/*/*_test.c))
+TEST_OBJ := $(TEST_SRC:%.c=$(BUILD)/%.o) $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c)) \
+            $(BUILD)/tests/suites.o
+RULES    := $(sort $(wildcard rules/*.yaml))
+
+.PHONY: all
+all: httplint
+
+# Whatever VARIANT is built beside it, ./httplint is the release.
+httplint: build/release/httplint
+	@cp $< $@
+
+$(BUILD)/httplint: $(APP_OBJ) $(BUILD)/libhttplint.a
+	$(CC) $(CFLAGS) $(LINKING) -o $@ $^ $(LDLIBS)
+
+$(BUILD)/libhttplint.a: $(LIB_OBJ)
+	@rm -f $@
+	ar rcs $@ $^
+
+$(BUILD)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) -std=c11 $(WARNINGS) $(CFLAGS) $(CPPFLAGS) -MMD -MP -c -o $@ $<
+
+# Generated code of llhttp: not ours, so not under our warnings.
+$(BUILD)/llhttp/%.o: $(LLHTTP_SRC)/%.c
+	@mkdir -p $(@D)
+	$(CC) -std=c11 -O3 $(CFLAGS) $(CPPFLAGS) -w -c -o $@ $<
+
+# The rules are part of the program: it runs anywhere by itself.
+$(BUILD)/rules.c: $(RULES) src/engine/embed.sh
+	@mkdir -p $(@D)
+	sh src/engine/embed.sh $(RULES) > $@.new && mv $@.new $@
+
+$(BUILD)/rules.o: $(BUILD)/rules.c
+	$(CC) -std=c11 $(CFLAGS) $(CPPFLAGS) -c -o $@ $<
+
+# One runner; a test file tests/PATH/NAME_test.c gives void PATH_NAME_suite(void), which adds its suite to CUnit.
+SUITES := $(subst /,_,$(patsubst tests/%_test.c,%_suite,$(TEST_SRC)))
+$(BUILD)/tests/suites.c: $(TEST_SRC) Makefile
+	@mkdir -p $(@D)
+	@{ echo '#include "tests/support/suites.h"'; \
+	   for s in $(SUITES); do echo "void $$s(void);"; done; \
+	   echo 'const struct suite_entry suites[] = {'; \
+	   for s in $(SUITES); do echo "    { \"$$s\", $$s },"; done; echo '    { 0, 0 }'; echo '};'; } > $@
+
+$(BUILD)/tests/%.o: CPPFLAGS += -I.
+$(BUILD)/tests/suites.o: $(BUILD)/tests/suites.c
+	$(CC) -std=c11 $(CFLAGS) $(CPPFLAGS) -c -o $@ $<
+
+$(BUILD)/tests/run: $(TEST_OBJ) $(filter-out $(BUILD)/src/cli/main.o,$(APP_OBJ)) $(BUILD)/libhttplint.a
+	$(CC) $(CFLAGS) $(LINKING) -o $@ $^ $(LDLIBS) -lcunit
+
+# ---- what a person calls ----
+
+SUDO    := $(if $(filter 0,$(shell id -u)),,sudo)
+missing  = $(strip $(foreach p,$(1),$(if $(filter installed,$(shell dpkg-query -W -f='$${db:Status-Status}' $(p) 2>/dev/null)),,$(p))))
+install  = $(if $(call missing,$(1)),$(SUDO) apt-get update -qq && \
+           $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(call missing,$(1)),@true)
+
+.PHONY: help
+help:
+	@echo 'make            build ./httplint'
+	@echo 'make demo       install what is missing, build, lint a recorded capture'
+	@echo 'make test       install what is missing, run all tests (under AddressSanitizer and UBSan)'
+	@echo 'make install    into PREFIX (default /usr/local), below DESTDIR; make uninstall removes it'
+	@echo 'make golden     write the expected findings of captures/ anew, to be reviewed'
+	@echo 'make bench      measure against bare llhttp;   make fuzz  fuzz every target, TIME seconds each'
+	@echo 'make floors     check who includes whom;       make stats  sizes of functions and files'
+	@echo 'make valgrind   lint all captures under valgrind;   make tidy  clang-tidy and cppcheck'
+	@echo 'make deps tools install the packages of the build and the tests; those of the optional tools'
+	@echo 'make dist clean compile_commands.json'
+
+.PHONY: deps test-deps tools
+deps:
+	$(call install,$(BUILD_PACKAGES))
+
+test-deps:
+	$(call install,$(BUILD_PACKAGES) $(TEST_PACKAGES))
+
+tools:
+	$(call install,$(BUILD_PACKAGES) $(TEST_PACKAGES) $(TOOL_PACKAGES))
+
+DEMO := captures/faulty-origin.pcap
+
+.PHONY: demo
+demo: deps
+	@$(MAKE) --no-print-directory httplint
+	./httplint --exchanges --fail-on never $(DEMO)
+
+# The program is built first, since some tests run it; the suites come last, so that their closing lines do.
+.PHONY: test
+test: test-deps
+	@$(MAKE) --no-print-directory floors httplint
+	@$(MAKE) --no-print-directory VARIANT=asan build/asan/httplint build/asan/tests/run
+	ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1 build/asan/tests/run
+
+# One floor may include itself and lower ones; each foreign library has one door.
+.PHONY: floors
+floors:
+	@sh tests/floors.sh
+
+.PHONY: golden
+golden: httplint
+	@sh tests/golden.sh write
+
+.PHONY: valgrind
+valgrind: httplint
+	@sh tests/valgrind.sh
+
+.PHONY: stats
+stats:
+	@sh tests/stats.sh
+
+.PHONY: tidy
+tidy: compile_commands.json
+	clang-tidy --quiet $(SOURCES)
+	cppcheck --quiet --enable=warning,performance,portability --std=c11 -Isrc src
+
+compile_commands.json: Makefile
+	@{ echo '['; n=0; for f in $(SOURCES); do [ $$n = 0 ] || echo ','; n=1; \
+	   printf '{ "directory": "%s", "file": "%s", "command": "cc -std=c11 $(subst ",\\\",$(CPPFLAGS)) -c %s" }' "$(CURDIR)" $$f $$f; \
+	   done; echo; echo ']'; } > $@
+
+.PHONY: install uninstall
+install: httplint
+	install -D -m 755 httplint $(DESTDIR)$(PREFIX)/bin/httplint
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/httplint/rules $(RULES)
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/doc/httplint README.md LICENSE docs/*.md
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/httplint
+	rm -rf $(DESTDIR)$(PREFIX)/share/httplint $(DESTDIR)$(PREFIX)/share/doc/httplint
+
+.PHONY: dist clean
+dist:
+	git archive --prefix=httplint-$(VERSION)/ -o httplint-$(VERSION).tar.gz HEAD
+
+clean:
+	rm -rf build httplint compile_commands.json httplint-*.tar.gz
+
+-include $(shell find build -name '*.d' 2>/dev/null)

@@ -1,0 +1,18 @@
+/* XXH3_generateSecret is offered by the static interface only, which is all inline. */
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include "base/hash.h"
+
+_Static_assert(HASH_SECRET_OCTETS >= XXH3_SECRET_SIZE_MIN, "XXH3 wants a longer secret");
+
+void hash_secret_make(struct hash_secret *secret, const uint8_t key[HASH_KEY_OCTETS])
+{
+    /* It fails for a null secret or one that is too short, and ours is neither. */
+    (void)XXH3_generateSecret(secret->octets, sizeof secret->octets, key, HASH_KEY_OCTETS);
+}
+
+uint64_t hash_octets(const struct hash_secret *secret, const void *at, size_t len)
+{
+    return XXH3_64bits_withSecret(at, len, secret->octets, sizeof secret->octets);
+}

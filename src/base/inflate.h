@@ -1,0 +1,53 @@
+/*
+ * inflate.h - packed octets become plain ones: the one door to zlib, libzstd and liblz4.
+ *
+ * An inflate unpacks one format, told by its first octets, step by step. It holds nothing but the
+ * library's window: who calls it owns both ends, and bounds what may come out. It never reads a
+ * file.
+ */
+#ifndef HTTPLINT_BASE_INFLATE_H
+#define HTTPLINT_BASE_INFLATE_H
+
+#include "base/text.h"
+
+enum inflate_format {
+    INFLATE_PLAIN,             /* none of these */
+    INFLATE_GZIP,              /* RFC 1952 */
+    INFLATE_ZSTD,              /* RFC 8878; skippable frames too */
+    INFLATE_LZ4                /* the LZ4 frame format */
+};
+
+enum { INFLATE_SNIFF_OCTETS = 4 };
+
+/* The format that begins so; INFLATE_SNIFF_OCTETS octets suffice. */
+enum inflate_format inflate_sniff(struct text begin);
+
+/* "gzip", "zstd", "lz4" or "plain". */
+const char *inflate_name(enum inflate_format);
+
+struct inflate;
+
+/* For any format but INFLATE_PLAIN. Owned by the caller, freed by inflate_free. */
+struct inflate *inflate_new(enum inflate_format);
+void inflate_free(struct inflate *);
+
+enum inflate_state {
+    INFLATE_GOING,             /* more octets or more room are wanted */
+    INFLATE_ENDED,             /* a member or frame ends here; a further one may follow */
+    INFLATE_DAMAGED            /* no further step makes sense; inflate_words says why */
+};
+
+/* Where plain octets go: `len` of `size` are taken. */
+struct inflate_room {
+    uint8_t *at;
+    size_t size, len;
+};
+
+/* Takes octets off the front of `packed`, appends to `room`. If neither changes and the state is
+ * INFLATE_GOING, `packed` was empty or there was no room. */
+enum inflate_state inflate_step(struct inflate *, struct text *packed, struct inflate_room *room);
+
+/* Why it is damaged, in the library's words; a static string. */
+const char *inflate_words(const struct inflate *);
+
+#endif

@@ -1,0 +1,135 @@
+#include "base/json.h"
+
+#include <jansson.h>
+#include <pthread.h>
+
+#include "base/memory.h"
+#include "base/utf8.h"
+
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+/* jansson's own results are not checked below: what can fail there is memory alone, and that is
+ * memory.h's. */
+static void use_our_memory(void)
+{
+    json_set_alloc_funcs(memory_new, memory_free);
+}
+
+struct json *json_new(void)
+{
+    pthread_once(&once, use_our_memory);
+    return (struct json *)json_object();
+}
+
+void json_free(struct json *json)
+{
+    json_decref((json_t *)json);
+}
+
+/* Length of the UTF-8 at the start of `octets`. */
+static size_t valid(struct text octets)
+{
+    size_t at = 0;
+
+    while (at < octets.len) {
+        size_t len = utf8_character(text_part(octets, at, 4), NULL);
+
+        if (len == 0)
+            break;
+        at += len;
+    }
+    return at;
+}
+
+static json_t *repaired(struct text octets)
+{
+    struct out *out = out_new_memory();
+
+    while (octets.len > 0) {
+        size_t len = valid(octets);
+
+        out_text(out, text_part(octets, 0, len));
+        if (len < octets.len)
+            out_text(out, TEXT("\xEF\xBF\xBD"));
+        octets = text_part(octets, len + 1, octets.len);
+    }
+    struct text held = out_held(out);
+    json_t *string = json_stringn_nocheck(held.at, held.len);
+
+    out_free(out);
+    return string;
+}
+
+static json_t *string_of(struct text octets)
+{
+    if (valid(octets) == octets.len)
+        return json_stringn_nocheck(octets.len > 0 ? octets.at : "", octets.len);
+    return repaired(octets);
+}
+
+static json_t *number_of(uint64_t number)
+{
+    return json_integer(number > INT64_MAX ? INT64_MAX : (json_int_t)number);
+}
+
+static void put(struct json *object, const char *key, json_t *value)
+{
+    json_object_set_new_nocheck((json_t *)object, key, value);
+}
+
+void json_put_text(struct json *object, const char *key, struct text octets)
+{
+    put(object, key, string_of(octets));
+}
+
+void json_put_string(struct json *object, const char *key, const char *string)
+{
+    put(object, key, string_of(text_of(string)));
+}
+
+void json_put_number(struct json *object, const char *key, uint64_t number)
+{
+    put(object, key, number_of(number));
+}
+
+void json_put_bool(struct json *object, const char *key, bool value)
+{
+    put(object, key, json_boolean(value));
+}
+
+struct json *json_put_object(struct json *object, const char *key)
+{
+    json_t *child = json_object();
+
+    put(object, key, child);
+    return (struct json *)child;
+}
+
+struct json *json_put_list(struct json *object, const char *key)
+{
+    json_t *child = json_array();
+
+    put(object, key, child);
+    return (struct json *)child;
+}
+
+void json_add_text(struct json *list, struct text octets)
+{
+    json_array_append_new((json_t *)list, string_of(octets));
+}
+
+void json_add_number(struct json *list, uint64_t number)
+{
+    json_array_append_new((json_t *)list, number_of(number));
+}
+
+static int hand_on(const char *octets, size_t len, void *context)
+{
+    out_text(context, (struct text){ octets, len });
+    return 0;
+}
+
+void json_write(const struct json *json, struct out *out)
+{
+    json_dump_callback((const json_t *)json, hand_on, out, JSON_COMPACT | JSON_ENSURE_ASCII);
+}

@@ -1,0 +1,57 @@
+#include "base/memory.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+
+/* The only state of the process outside a session: memory belongs to the process. */
+static memory_hook *exhausted_hook;
+static void *exhausted_context;
+static size_t fail_countdown;
+
+static void exhausted(void)
+{
+    if (exhausted_hook)
+        exhausted_hook(exhausted_context);
+    abort();
+}
+
+static int is_failing(void)
+{
+    return fail_countdown > 0 && --fail_countdown == 0;
+}
+
+void *memory_new(size_t size)
+{
+    void *fresh = is_failing() ? NULL : calloc(1, size > 0 ? size : 1);
+
+    if (!fresh)
+        exhausted();
+    return fresh;
+}
+
+void *memory_grow(void *old, size_t count, size_t size)
+{
+    void *grown = NULL;
+
+    if (!is_failing() && (size == 0 || count <= SIZE_MAX / size))
+        grown = realloc(old, count * size > 0 ? count * size : 1);
+    if (!grown)
+        exhausted();
+    return grown;
+}
+
+void memory_free(void *old)
+{
+    free(old);
+}
+
+void memory_on_exhaustion(memory_hook *hook, void *context)
+{
+    exhausted_hook = hook;
+    exhausted_context = context;
+}
+
+void memory_fail_at(size_t nth)
+{
+    fail_countdown = nth;
+}

@@ -1,0 +1,72 @@
+#include "base/text.h"
+
+bool text_equal_nocase(struct text a, struct text b)
+{
+    if (a.len != b.len)
+        return false;
+    for (size_t i = 0; i < a.len; i++)
+        if (text_lower(a.at[i]) != text_lower(b.at[i]))
+            return false;
+    return true;
+}
+
+static bool is_blank(char octet)
+{
+    return octet == ' ' || octet == '\t' || octet == '\r' || octet == '\n';
+}
+
+struct text text_trim(struct text value)
+{
+    while (value.len > 0 && is_blank(value.at[0])) {
+        value.at++;
+        value.len--;
+    }
+    while (value.len > 0 && is_blank(value.at[value.len - 1]))
+        value.len--;
+    return value;
+}
+
+struct text text_until(struct text whole, char octet, struct text *rest)
+{
+    const char *found = whole.len > 0 ? memchr(whole.at, octet, whole.len) : NULL;
+    size_t len = found ? (size_t)(found - whole.at) : whole.len;
+
+    if (rest)
+        *rest = text_part(whole, found ? len + 1 : len, whole.len);
+    return (struct text){ whole.at, len };
+}
+
+bool text_number(struct text value, uint64_t *number)
+{
+    uint64_t sum = 0;
+
+    if (value.len == 0)
+        return false;
+    for (size_t i = 0; i < value.len; i++) {
+        if (value.at[i] < '0' || value.at[i] > '9')
+            return false;
+        uint64_t digit = (uint64_t)(value.at[i] - '0');
+        if (sum > (UINT64_MAX - digit) / 10)
+            return false;
+        sum = sum * 10 + digit;
+    }
+    *number = sum;
+    return true;
+}
+
+bool text_is_tchar(char octet)
+{
+    static const char others[] = "!#$%&'*+-.^_`|~";
+
+    if ((octet >= '0' && octet <= '9') || (octet >= 'a' && octet <= 'z') || (octet >= 'A' && octet <= 'Z'))
+        return true;
+    return octet != '\0' && memchr(others, octet, sizeof others - 1) != NULL;
+}
+
+bool text_is_token(struct text value)
+{
+    for (size_t i = 0; i < value.len; i++)
+        if (!text_is_tchar(value.at[i]))
+            return false;
+    return value.len > 0;
+}

@@ -1,0 +1,5 @@
+#include "checks/families.h"
+
+#include <stddef.h>
+
+const struct check *const check_families[] = { NULL };

@@ -1,0 +1,221 @@
+#include "cli/lint.h"
+
+#include <sched.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/memory.h"
+#include "cli/rules.h"
+#include "cli/signals.h"
+#include "cli/status.h"
+#include "cli/summary.h"
+#include "cli/tell.h"
+#include "cli/work.h"
+#include "input/input.h"
+
+/* ---- the inputs ---- */
+
+/* Adds what one INPUT stands for. What cannot be read is told and remembered. */
+static void add_input(struct work *work, struct input_files *files, const char *named)
+{
+    struct errors errors = { 0 };
+    size_t before = files->count;
+
+    if (!input_files_add(files, named, &errors))
+        work->has_failed = true;
+    tell_errors(work->err, &errors);
+    errors_clear(&errors);
+    if (files->count == before)
+        return;
+    work->inputs = memory_grow(work->inputs, files->count, sizeof *work->inputs);
+    for (size_t i = before; i < files->count; i++)
+        work->inputs[i] = (struct work_input){ .is_named = strcmp(files->paths[i], named) == 0 };
+    work->ninputs = files->count;
+}
+
+static void add_inputs(struct work *work, struct input_files *files)
+{
+    for (size_t i = 0; i < work->options->inputs.count; i++)
+        add_input(work, files, work->options->inputs.items[i]);
+    for (size_t i = 0; i < work->ninputs; i++)
+        work->inputs[i].path = files->paths[i];
+}
+
+/* Octets of all inputs; false if one is no regular file, so that they are not known and reading it
+ * may wait. */
+static bool measure(const struct work *work, uint64_t *octets)
+{
+    struct stat status;
+
+    *octets = 0;
+    for (size_t i = 0; i < work->ninputs; i++) {
+        bool is_standard = strcmp(work->inputs[i].path, "-") == 0;
+
+        if ((is_standard ? fstat(0, &status) : stat(work->inputs[i].path, &status)) != 0 ||
+            !S_ISREG(status.st_mode))
+            return false;
+        *octets += (uint64_t)status.st_size;
+    }
+    return true;
+}
+
+static size_t cores(void)
+{
+    cpu_set_t set;
+
+    return sched_getaffinity(0, sizeof set, &set) == 0 ? (size_t)CPU_COUNT(&set) : 1;
+}
+
+/* ---- out of memory ---- */
+
+struct emergency {
+    struct work *work;
+    void *ballast; /* given back so that there is memory to end with */
+    atomic_flag is_declared;
+};
+
+/* The reports end well with what was found. Other threads may still run, so nothing is freed. */
+static void on_exhaustion(void *context)
+{
+    struct emergency *emergency = context;
+    struct work *work = emergency->work;
+
+    if (atomic_flag_test_and_set(&emergency->is_declared))
+        _Exit(STATUS_INPUT);
+    memory_free(emergency->ballast);
+    if (work->outputs) {
+        struct httplint_summary sum = work_totals(work);
+
+        outputs_end(work->outputs, &sum, work->nread);
+    }
+    tell(work->err, NULL,
+         "out of memory: what was found so far is reported; lower --max-memory or --jobs");
+    _Exit(STATUS_INPUT);
+}
+
+/* ---- the run ---- */
+
+static void run_jobs(struct work *work)
+{
+    size_t threads = work->options->jobs > 0 ? (size_t)work->options->jobs : cores();
+    uint64_t octets;
+
+    /* What may wait is read by the first thread alone, which gets the signals, and told as it
+     * comes. */
+    if (!measure(work, &octets)) {
+        threads = 1;
+        octets = 0;
+        outputs_be_prompt(work->outputs);
+    }
+    if (!work->options->is_quiet)
+        work->progress = progress_new(work->progress_descriptor, octets);
+    jobs_run(work->ninputs, threads < work->ninputs ? threads : work->ninputs, work_input, work);
+    progress_free(work->progress);
+    work->progress = NULL;
+}
+
+static void tell_statistics(struct work *work)
+{
+    for (size_t i = 0; work->counts && i < httplint_rules_count(work->rules); i++)
+        outputs_statistics(work->outputs, httplint_rules_get(work->rules, i), &work->counts[i]);
+}
+
+/* True if none of the inputs held any HTTP although all were read. */
+static bool is_empty(const struct work *work)
+{
+    return work->sum.requests + work->sum.responses == 0 && !*signals_stopped();
+}
+
+static bool is_found(const struct work *work)
+{
+    for (int severity = work->options->fail_on; severity <= HTTPLINT_ERROR; severity++)
+        if (work->sum.findings[severity] > 0)
+            return true;
+    return false;
+}
+
+static bool close_outputs(struct work *work)
+{
+    struct errors errors = { 0 };
+    bool is_written;
+
+    outputs_end(work->outputs, &work->sum, work->nread);
+    is_written = outputs_close(work->outputs, &errors);
+    work->outputs = NULL;
+    tell_errors(work->err, &errors);
+    errors_clear(&errors);
+    return is_written;
+}
+
+/* interface.md 2: 3 wins over 1. */
+static int conclude(struct work *work)
+{
+    const struct options *options = work->options;
+    bool is_written;
+
+    tell_statistics(work);
+    is_written = close_outputs(work);
+    if (!options->is_quiet && work->ninputs > 0)
+        summary_tell(work->err, &work->sum, work->nread, options->has_statistics);
+    if (is_empty(work) && !options->allows_empty) {
+        if (work->nread > 0 || !work->has_failed)
+            tell(work->err, NULL,
+                 "no HTTP in any input: encrypted, filtered out or another protocol? "
+                 "-v tells what was met, --allow-empty accepts it");
+        work->has_failed = true;
+    }
+    if (*signals_stopped() && is_written && !options->is_quiet)
+        tell(work->err, NULL, "stopped: what was read until then is reported");
+    if (work->has_failed || !is_written)
+        return STATUS_INPUT;
+    return is_found(work) ? STATUS_FOUND : STATUS_CLEAN;
+}
+
+/* Rules, filter and outputs: what is wrong with them is found before anything is linted. */
+static bool prepare(struct work *work, int out, httplint_rules **rules)
+{
+    struct errors errors = { 0 };
+    const struct options *options = work->options;
+
+    *rules = rules_load(options, work->err);
+    if (*rules && (!options->filter || input_check_filter(options->filter, &errors)))
+        work->outputs = outputs_new(options, out, &options->inputs, &errors);
+    tell_errors(work->err, &errors);
+    errors_clear(&errors);
+    work->rules = *rules;
+    return work->outputs != NULL;
+}
+
+/* Once all is prepared: from here on the reports end well, come what may. */
+static int lint(struct work *work)
+{
+    enum { BALLAST_OCTETS = 1 << 20 };
+    struct emergency emergency = { work, memory_new(BALLAST_OCTETS), ATOMIC_FLAG_INIT };
+    struct input_files files = { 0 };
+
+    if (work->options->has_statistics)
+        work->counts = memory_new(httplint_rules_count(work->rules) * sizeof *work->counts);
+    memory_on_exhaustion(on_exhaustion, &emergency);
+    add_inputs(work, &files);
+    run_jobs(work);
+    int status = conclude(work);
+
+    memory_on_exhaustion(NULL, NULL);
+    memory_free(emergency.ballast);
+    memory_free(work->counts);
+    memory_free(work->inputs);
+    input_files_clear(&files);
+    return status;
+}
+
+int lint_run(const struct options *options, int out, struct out *err, int err_descriptor)
+{
+    struct work work = { .options = options, .err = err, .progress_descriptor = err_descriptor };
+    httplint_rules *rules = NULL;
+    int status = prepare(&work, out, &rules) ? lint(&work) : STATUS_USAGE;
+
+    httplint_rules_free(rules);
+    return status;
+}

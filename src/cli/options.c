@@ -1,0 +1,189 @@
+#include "cli/options.h"
+
+#include <getopt.h>
+#include <limits.h>
+#include <stddef.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "cli/store.h"
+
+#define AT(member) offsetof(struct options, member)
+
+const struct flag flags[] = {
+    { "filter", 'f', "BPF", SECTION_INPUT, store_string, AT(filter), 0,
+      "only packets that match this pcap-filter expression" },
+    { "jobs", 'j', "N", SECTION_INPUT, store_jobs, 0, 0,
+      "lint N files at once (default: the cores)" },
+    { "allow-empty", 0, NULL, SECTION_INPUT, store_switch, AT(allows_empty), 0,
+      "inputs without any HTTP are no failure" },
+    { "allow-truncated", 0, NULL, SECTION_INPUT, store_switch, AT(allows_truncated), 0,
+      "inputs that break off are no failure" },
+
+    { "rules", 0, "FILE", SECTION_RULES, store_word, AT(rules), 0,
+      "add a rules file (repeatable)" },
+    { "no-default-rules", 0, NULL, SECTION_RULES, store_switch, AT(has_no_default_rules), 0,
+      "leave the built-in rules out" },
+    { "select", 0, "GLOB", SECTION_RULES, store_word, AT(select), 0,
+      "only rules whose id matches, as 'status-*,framing-*' (repeatable)" },
+    { "ignore", 0, "GLOB", SECTION_RULES, store_word, AT(ignore), 0,
+      "no rules whose id matches (repeatable)" },
+    { "list-rules", 0, NULL, SECTION_RULES, store_mode, 0, MODE_LIST_RULES,
+      "list all rules" },
+    { "explain", 0, "RULE", SECTION_RULES, store_mode, 0, MODE_EXPLAIN,
+      "tell what a rule requires, where that is written, and why" },
+    { "check-rules", 0, NULL, SECTION_RULES, store_mode, 0, MODE_CHECK_RULES,
+      "read the rules FILEs and report the mistakes in them" },
+
+    { "format", 0, "FORMAT[=FILE]", SECTION_OUTPUT, store_format, 0, 0,
+      "text (default) or jsonl; repeatable, each to its own FILE" },
+    { "min-severity", 0, "LEVEL", SECTION_OUTPUT, store_severity, AT(min_severity), 0,
+      "show error, warning or info and above (default: info)" },
+    { "fail-on", 0, "LEVEL", SECTION_OUTPUT, store_severity, AT(fail_on), FAIL_ON_NEVER,
+      "exit with 1 at error, warning, info or never (default: error)" },
+    { "exchanges", 0, NULL, SECTION_OUTPUT, store_switch, AT(shows_exchanges), 0,
+      "report every exchange, not only those with findings" },
+    { "statistics", 0, NULL, SECTION_OUTPUT, store_switch, AT(has_statistics), 0,
+      "report how often each rule was kept, broken or undecidable" },
+    { "show-secrets", 0, NULL, SECTION_OUTPUT, store_switch, AT(shows_secrets), 0,
+      "do not mask credentials, cookies and user information in URIs" },
+    { "color", 0, "WHEN", SECTION_OUTPUT, store_colour, 0, 0,
+      "auto (default: on a terminal, unless NO_COLOR is set), always or never" },
+    { "quiet", 'q', NULL, SECTION_OUTPUT, store_switch, AT(is_quiet), 0,
+      "no summary and no progress on standard error" },
+    { "verbose", 'v', NULL, SECTION_OUTPUT, store_switch, AT(is_verbose), 0,
+      "report each note: what the capture does not show" },
+
+    { "max-memory", 0, "SIZE", SECTION_LIMITS, store_memory, 0, 0,
+      "memory for queues and open exchanges (default: 256M)" },
+    { "limit", 0, "NAME=VALUE", SECTION_LIMITS, store_limit, 0, 0,
+      "change one of the limits below (repeatable)" },
+
+    { "version", 0, NULL, SECTION_ABOUT, store_mode, 0, MODE_VERSION,
+      "name this version, its libraries and the number of its rules" },
+    { "help", 'h', NULL, SECTION_ABOUT, store_mode, 0, MODE_HELP,
+      "show this help" },
+    { 0 },
+};
+
+enum { COUNT = sizeof flags / sizeof flags[0] - 1, FIRST_LONG = UCHAR_MAX + 1 };
+
+/* The table in getopt_long's two shapes. */
+static void describe(struct option longs[COUNT + 1], char shorts[2 * COUNT + 2])
+{
+    *shorts++ = ':'; /* a missing argument is told from an unknown flag */
+    for (int i = 0; i < COUNT; i++) {
+        longs[i] =
+            (struct option){ flags[i].name, flags[i].argument ? required_argument : no_argument,
+                             NULL, FIRST_LONG + i };
+        if (!flags[i].letter)
+            continue;
+        *shorts++ = flags[i].letter;
+        if (flags[i].argument)
+            *shorts++ = ':';
+    }
+    *shorts = '\0';
+    longs[COUNT] = (struct option){ 0 };
+}
+
+/* The flag that getopt_long found; NULL: none of ours. */
+static const struct flag *flag_of(int found)
+{
+    if (found >= FIRST_LONG && found < FIRST_LONG + COUNT)
+        return &flags[found - FIRST_LONG];
+    for (const struct flag *flag = flags; flag->name; flag++)
+        if (flag->letter && flag->letter == found)
+            return flag;
+    return NULL;
+}
+
+static bool refuse_unknown(const char *given, struct errors *errors)
+{
+    struct text names[COUNT];
+    struct text name = text_until(text_of(given + strspn(given, "-")), '=', NULL);
+
+    for (size_t i = 0; i < COUNT; i++)
+        names[i] = text_of(flags[i].name);
+    struct text meant = errors_did_you_mean(name, names, COUNT);
+
+    if (meant.len > 0)
+        return errors_add(errors, NULL, 0, 0, "unknown flag --%.*s, did you mean --%s?",
+                          (int)(name.len < 200 ? name.len : 200), name.at, meant.at);
+    return errors_add(errors, NULL, 0, 0, "unknown flag %.200s", given);
+}
+
+static bool refuse(int found, char **argv, struct errors *errors)
+{
+    const struct flag *flag = flag_of(optopt);
+
+    if (found == ':' && flag)
+        return errors_add(errors, NULL, 0, 0, "--%s needs a value: --%s %s", flag->name, flag->name,
+                          flag->argument);
+    if (flag)
+        return errors_add(errors, NULL, 0, 0, "--%s takes no value", flag->name);
+    if (optopt > 0)
+        return errors_add(errors, NULL, 0, 0, "unknown flag -%c", optopt);
+    return refuse_unknown(argv[optind - 1], errors);
+}
+
+static void take_operands(struct options *options, int argc, char **argv)
+{
+    const struct flag operand = { .name = "", .at = AT(inputs) };
+
+    for (int i = optind; i < argc; i++)
+        store_word(options, &operand, argv[i], NULL);
+}
+
+/* What no single flag can tell. */
+static bool check(const struct options *options, struct errors *errors)
+{
+    size_t standard_inputs = 0;
+
+    for (size_t i = 0; i < options->inputs.count; i++)
+        standard_inputs += strcmp(options->inputs.items[i], "-") == 0;
+    if (options->mode == MODE_LINT && options->inputs.count == 0)
+        return errors_add(errors, NULL, 0, 0,
+                          "no input: name a capture, a folder, or - for standard input");
+    if (options->mode == MODE_LINT && standard_inputs > 1)
+        return errors_add(errors, NULL, 0, 0, "standard input (-) can be read only once");
+    if (options->mode == MODE_CHECK_RULES && options->inputs.count + options->rules.count == 0)
+        return errors_add(errors, NULL, 0, 0, "--check-rules: name the rules files to check");
+    if ((options->mode == MODE_LIST_RULES || options->mode == MODE_EXPLAIN) &&
+        options->inputs.count > 0)
+        return errors_add(errors, NULL, 0, 0, "--%s reads no input, yet '%.200s' is given",
+                          options->mode_flag, options->inputs.items[0]);
+    return true;
+}
+
+bool options_parse(struct options *options, int argc, char **argv, struct errors *errors)
+{
+    struct option longs[COUNT + 1];
+    char shorts[2 * COUNT + 2];
+    bool is_good = true;
+    int found;
+
+    *options = (struct options){ .min_severity = HTTPLINT_INFO, .fail_on = HTTPLINT_ERROR };
+    describe(longs, shorts);
+    optind = 0; /* glibc: start anew, whatever was parsed before */
+    opterr = 0;
+    while ((found = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
+        const struct flag *flag = found == '?' || found == ':' ? NULL : flag_of(found);
+
+        is_good &= flag ? flag->store(options, flag, optarg, errors) : refuse(found, argv, errors);
+    }
+    take_operands(options, argc, argv);
+    if (options->nformats == 0 && is_good)
+        store_format(options, flags, "text", errors);
+    return is_good && (options->mode == MODE_HELP || check(options, errors));
+}
+
+void options_clear(struct options *options)
+{
+    memory_free(options->inputs.items);
+    memory_free(options->rules.items);
+    memory_free(options->select.items);
+    memory_free(options->ignore.items);
+    memory_free(options->formats);
+    memory_free(options->limits);
+    *options = (struct options){ 0 };
+}

@@ -1,0 +1,71 @@
+/*
+ * options.h - the command line as data. One table (options.c) gives every flag its name, its
+ * help and where its value goes; nothing else knows flags.
+ */
+#ifndef HTTPLINT_CLI_OPTIONS_H
+#define HTTPLINT_CLI_OPTIONS_H
+
+#include "base/errors.h"
+#include "httplint.h"
+#include "report/report.h"
+
+enum mode { MODE_LINT, MODE_HELP, MODE_VERSION, MODE_LIST_RULES, MODE_EXPLAIN, MODE_CHECK_RULES };
+enum colour { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
+
+enum { FAIL_ON_NEVER = HTTPLINT_ERROR + 1 };
+
+/* Strings of argv, in order. */
+struct words {
+    const char **items;
+    size_t count;
+};
+
+struct format {
+    const struct reporter *reporter;
+    const char *path; /* NULL: standard output */
+};
+
+/* Views of argv; the lists are freed by options_clear. */
+struct options {
+    enum mode mode;
+    const char *mode_flag; /* the flag that chose it, NULL: none */
+    const char *explained; /* a rule's id */
+    struct words inputs;   /* operands: inputs, or with MODE_CHECK_RULES rules files */
+    const char *filter;
+    struct words rules, select, ignore;
+    bool has_no_default_rules;
+    int min_severity, fail_on; /* enum httplint_severity; fail_on may be FAIL_ON_NEVER */
+    struct format *formats;    /* at least one after options_parse */
+    size_t nformats;
+    bool shows_exchanges, allows_empty, allows_truncated, shows_secrets, has_statistics, is_quiet,
+        is_verbose;
+    int colour;    /* enum colour */
+    uint64_t jobs; /* 0: as many as there are cores */
+    struct httplint_limit *limits;
+    size_t nlimits;
+};
+
+/* Reads the command line (argv is permuted: operands last). False with what is wrong in `errors`;
+ * to be cleared in any case. */
+bool options_parse(struct options *, int argc, char **argv, struct errors *errors);
+void options_clear(struct options *);
+
+enum section { SECTION_INPUT, SECTION_RULES, SECTION_OUTPUT, SECTION_LIMITS, SECTION_ABOUT };
+
+/* A flag as a person reads it. */
+struct flag {
+    const char *name;     /* without the dashes */
+    char letter;          /* 0: none */
+    const char *argument; /* NULL: takes none */
+    enum section section;
+    /* Stores the value (NULL without an argument); false with an error. */
+    bool (*store)(struct options *, const struct flag *, const char *value, struct errors *errors);
+    size_t at; /* of the member of struct options, for those stores that serve several flags */
+    int value; /* what such a store puts there */
+    const char *help;
+};
+
+/* The table; ends with a NULL name. */
+extern const struct flag flags[];
+
+#endif

@@ -1,0 +1,248 @@
+#include "cli/outputs.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+
+struct output {
+    const struct reporter *reporter;
+    const char *path; /* NULL: standard output */
+    int descriptor;
+    struct out *out;
+    struct report *report; /* NULL once it was ended, perhaps by another thread */
+};
+
+struct outputs {
+    struct output *items;
+    size_t count;
+    bool is_prompt;
+    pthread_mutex_t lock; /* recursive: memory may run out while it is held */
+};
+
+/* NO_COLOR of no-color.org: set and not empty. */
+static bool is_coloured(const struct options *options, int descriptor)
+{
+    const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
+
+    if (options->colour != COLOUR_AUTO)
+        return options->colour == COLOUR_ALWAYS;
+    return isatty(descriptor) && !(no_color && *no_color) && !(term && strcmp(term, "dumb") == 0);
+}
+
+static void lock_init(pthread_mutex_t *lock)
+{
+    pthread_mutexattr_t attributes;
+
+    pthread_mutexattr_init(&attributes);
+    pthread_mutexattr_settype(&attributes, PTHREAD_MUTEX_RECURSIVE);
+    pthread_mutex_init(lock, &attributes);
+    pthread_mutexattr_destroy(&attributes);
+}
+
+/* To write a report over the capture that it is about is never meant. */
+static bool is_input(const char *path, const struct words *inputs)
+{
+    struct stat output, input;
+
+    if (stat(path, &output) != 0 || !S_ISREG(output.st_mode))
+        return false;
+    for (size_t i = 0; i < inputs->count; i++)
+        if (stat(inputs->items[i], &input) == 0 && input.st_dev == output.st_dev &&
+            input.st_ino == output.st_ino)
+            return true;
+    return false;
+}
+
+static bool may_write(const struct options *options, const struct words *inputs,
+                      struct errors *errors)
+{
+    bool may = true;
+
+    for (size_t i = 0; i < options->nformats; i++) {
+        const char *path = options->formats[i].path;
+
+        if (path && is_input(path, inputs))
+            may = errors_add(errors, path, 0, 0,
+                             "is an input: a report would overwrite it; name another file");
+    }
+    return may;
+}
+
+static bool open_output(struct output *output, const struct format *format, int standard,
+                        struct errors *errors)
+{
+    *output = (struct output){ .reporter = format->reporter,
+                               .path = format->path,
+                               .descriptor = standard };
+    if (!format->path)
+        return true;
+    output->descriptor =
+        open(format->path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0666);
+    if (output->descriptor < 0)
+        return errors_add(errors, format->path, 0, 0, "cannot write the report: %s",
+                          strerror(errno));
+    return true;
+}
+
+static void begin_report(struct output *output, const struct options *options)
+{
+    const struct report_options told = {
+        .min_severity = (enum httplint_severity)options->min_severity,
+        .shows_exchanges = options->shows_exchanges,
+        .shows_secrets = options->shows_secrets,
+        .shows_notes = options->is_verbose,
+        .is_coloured = is_coloured(options, output->descriptor),
+        .is_quiet = options->is_quiet,
+    };
+
+    output->out = out_new(output->descriptor);
+    output->report = output->reporter->begin(&told, output->out);
+}
+
+static void free_all(struct outputs *outputs)
+{
+    for (size_t i = 0; i < outputs->count; i++) {
+        out_free(outputs->items[i].out);
+        if (outputs->items[i].path && outputs->items[i].descriptor >= 0)
+            close(outputs->items[i].descriptor);
+    }
+    pthread_mutex_destroy(&outputs->lock);
+    memory_free(outputs->items);
+    memory_free(outputs);
+}
+
+struct outputs *outputs_new(const struct options *options, int standard, const struct words *inputs,
+                            struct errors *errors)
+{
+    struct outputs *outputs;
+    bool is_open = true;
+
+    if (!may_write(options, inputs, errors))
+        return NULL;
+    outputs = memory_new(sizeof *outputs);
+    lock_init(&outputs->lock);
+    outputs->items = memory_grow(NULL, options->nformats, sizeof *outputs->items);
+    for (; outputs->count < options->nformats && is_open; outputs->count++)
+        is_open = open_output(&outputs->items[outputs->count], &options->formats[outputs->count],
+                              standard, errors);
+    if (!is_open) {
+        free_all(outputs);
+        return NULL;
+    }
+    for (size_t i = 0; i < outputs->count; i++) {
+        begin_report(&outputs->items[i], options);
+        outputs->is_prompt |= isatty(outputs->items[i].descriptor);
+    }
+    return outputs;
+}
+
+static void told(struct outputs *outputs, struct output *output)
+{
+    if (outputs->is_prompt)
+        out_flush(output->out);
+}
+
+void outputs_exchange(struct outputs *outputs, const char *file,
+                      const struct httplint_exchange *exchange,
+                      const struct httplint_finding *findings, size_t nfindings)
+{
+    pthread_mutex_lock(&outputs->lock);
+    for (size_t i = 0; i < outputs->count; i++) {
+        struct output *output = &outputs->items[i];
+
+        if (output->report)
+            output->reporter->exchange(output->report, file, exchange, findings, nfindings);
+        told(outputs, output);
+    }
+    pthread_mutex_unlock(&outputs->lock);
+}
+
+void outputs_note(struct outputs *outputs, const char *file, const struct httplint_note *note)
+{
+    pthread_mutex_lock(&outputs->lock);
+    for (size_t i = 0; i < outputs->count; i++) {
+        struct output *output = &outputs->items[i];
+
+        if (output->report)
+            output->reporter->note(output->report, file, note);
+        told(outputs, output);
+    }
+    pthread_mutex_unlock(&outputs->lock);
+}
+
+void outputs_statistics(struct outputs *outputs, const struct httplint_rule *rule,
+                        const struct httplint_rule_counts *counts)
+{
+    pthread_mutex_lock(&outputs->lock);
+    for (size_t i = 0; i < outputs->count; i++)
+        outputs->items[i].reporter->statistics(outputs->items[i].report, rule, counts);
+    pthread_mutex_unlock(&outputs->lock);
+}
+
+void outputs_rule(struct outputs *outputs, const struct httplint_rule *rule)
+{
+    pthread_mutex_lock(&outputs->lock);
+    for (size_t i = 0; i < outputs->count; i++)
+        outputs->items[i].reporter->rule(outputs->items[i].report, rule);
+    pthread_mutex_unlock(&outputs->lock);
+}
+
+void outputs_be_prompt(struct outputs *outputs)
+{
+    outputs->is_prompt = true;
+}
+
+bool outputs_are_broken(struct outputs *outputs)
+{
+    bool are_broken = true;
+
+    pthread_mutex_lock(&outputs->lock);
+    for (size_t i = 0; i < outputs->count; i++)
+        are_broken &= out_error(outputs->items[i].out) != 0;
+    pthread_mutex_unlock(&outputs->lock);
+    return are_broken;
+}
+
+void outputs_end(struct outputs *outputs, const struct httplint_summary *summary, size_t inputs)
+{
+    pthread_mutex_lock(&outputs->lock);
+    for (size_t i = 0; i < outputs->count; i++) {
+        struct output *output = &outputs->items[i];
+
+        struct report *report = output->report;
+
+        output->report = NULL;
+        if (report)
+            output->reporter->end(report, summary, inputs);
+        out_flush(output->out);
+    }
+    pthread_mutex_unlock(&outputs->lock);
+}
+
+bool outputs_close(struct outputs *outputs, struct errors *errors)
+{
+    bool is_written = true;
+
+    for (size_t i = 0; i < outputs->count; i++) {
+        struct output *output = &outputs->items[i];
+        int error = out_error(output->out);
+
+        if (output->path && close(output->descriptor) != 0 && error == 0)
+            error = errno;
+        output->descriptor = -1;
+        if (error == 0)
+            continue;
+        is_written = false;
+        if (error != EPIPE)
+            errors_add(errors, output->path ? output->path : "standard output", 0, 0,
+                       "the report is incomplete: %s", strerror(error));
+    }
+    free_all(outputs);
+    return is_written;
+}

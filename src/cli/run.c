@@ -1,0 +1,89 @@
+#include "cli/run.h"
+
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "cli/help.h"
+#include "cli/lint.h"
+#include "cli/rules.h"
+#include "cli/signals.h"
+#include "cli/status.h"
+#include "cli/tell.h"
+
+static int tell_itself(void (*put)(struct out *), int out)
+{
+    struct out *answer = out_new(out);
+
+    put(answer);
+    bool is_written = out_flush(answer);
+
+    out_free(answer);
+    return is_written ? STATUS_CLEAN : STATUS_INPUT;
+}
+
+static int version(int out, struct out *err)
+{
+    const struct options builtin = { 0 };
+    httplint_rules *rules = rules_load(&builtin, err);
+    struct out *answer = out_new(out);
+
+    help_version(answer, rules ? httplint_rules_count(rules) : 0);
+    bool is_written = out_flush(answer);
+
+    out_free(answer);
+    httplint_rules_free(rules);
+    return is_written ? STATUS_CLEAN : STATUS_INPUT;
+}
+
+static int obey(const struct options *options, int out, struct out *err, int err_descriptor)
+{
+    switch (options->mode) {
+    case MODE_HELP:
+        return tell_itself(help_tell, out);
+    case MODE_VERSION:
+        return version(out, err);
+    case MODE_LIST_RULES:
+        return rules_list(options, out, err);
+    case MODE_EXPLAIN:
+        return rules_explain(options, out, err);
+    case MODE_CHECK_RULES:
+        return rules_check(options, out, err);
+    case MODE_LINT:
+        break;
+    }
+    return lint_run(options, out, err, err_descriptor);
+}
+
+/* Before anything is linted there is nothing to end well. */
+static void on_exhaustion(void *complaints)
+{
+    tell(complaints, NULL, "out of memory");
+    _Exit(STATUS_INPUT);
+}
+
+int cli_run(int argc, char **argv, int out, int err)
+{
+    struct out *complaints = out_new(err);
+    struct options options = { 0 };
+    struct errors errors = { 0 };
+    struct signals before;
+    int status = STATUS_USAGE;
+
+    memory_on_exhaustion(on_exhaustion, complaints);
+    signals_begin(&before);
+    if (argc < 2) {
+        help_usage(complaints);
+    } else if (options_parse(&options, argc, argv, &errors)) {
+        status = obey(&options, out, complaints, err);
+    } else {
+        tell_errors(complaints, &errors);
+        out_string(complaints, "Try 'httplint --help'.\n");
+    }
+    out_flush(complaints);
+    signals_end(&before);
+    memory_on_exhaustion(NULL, NULL);
+    errors_clear(&errors);
+    options_clear(&options);
+    out_free(complaints);
+    return status;
+}

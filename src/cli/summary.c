@@ -1,0 +1,110 @@
+#include "cli/summary.h"
+
+#include <stdio.h>
+
+#include "base/note.h"
+#include "report/words.h"
+
+static void put_octets(struct out *out, uint64_t octets)
+{
+    static const char *const units[] = { "kB", "MB", "GB", "TB", "PB", "EB" };
+    char written[32];
+    double size = (double)octets / 1000;
+    size_t unit = 0;
+
+    if (octets < 1000) {
+        words_count(out, octets, "octet");
+        return;
+    }
+    while (size >= 1000 && unit + 1 < sizeof units / sizeof units[0]) {
+        size /= 1000;
+        unit++;
+    }
+    snprintf(written, sizeof written, "%.1f %s", size, units[unit]);
+    out_string(out, written);
+}
+
+static void put_seen(struct out *out, const struct httplint_summary *summary, size_t inputs)
+{
+    words_count(out, inputs, "input");
+    out_string(out, ", ");
+    words_count(out, summary->packets, "packet");
+    out_string(out, ", ");
+    put_octets(out, summary->octets);
+    out_string(out, ": ");
+    words_count(out, summary->exchanges, "exchange");
+    out_string(out, " in ");
+    words_count(out, summary->streams, "stream");
+    out_string(out, " (");
+    words_count(out, summary->requests, "request");
+    out_string(out, ", ");
+    words_count(out, summary->responses, "response");
+    out_string(out, ")\n");
+}
+
+static void put_found(struct out *out, const struct httplint_summary *summary)
+{
+    words_count(out, summary->findings[HTTPLINT_ERROR], "error");
+    out_string(out, ", ");
+    words_count(out, summary->findings[HTTPLINT_WARNING], "warning");
+    out_string(out, ", ");
+    out_number(out, summary->findings[HTTPLINT_INFO]);
+    out_string(out, " info\n");
+}
+
+static void put_statuses(struct out *out, const struct httplint_summary *summary)
+{
+    char code[16];
+    const char *before = "status: ";
+
+    for (unsigned status = 1; status < HTTPLINT_STATUSES; status++)
+        if (summary->statuses[status] > 0) {
+            snprintf(code, sizeof code, "%03u", status);
+            out_string(out, before);
+            out_number(out, summary->statuses[status]);
+            out_string(out, " x ");
+            out_string(out, code);
+            before = ", ";
+        }
+    if (before[0] == ',')
+        out_string(out, "\n");
+}
+
+/* The usual words of a code, the code itself if it is not one of ours. */
+static const char *note_words(const char *code)
+{
+    for (int i = 0; i < NOTE_CODE_COUNT; i++)
+        if (strcmp(note_code_name((enum note_code)i), code) == 0)
+            return note_code_words((enum note_code)i);
+    return code;
+}
+
+static void put_notes(struct out *out, const struct httplint_summary *summary)
+{
+    size_t order[HTTPLINT_NOTE_CODES], count = words_note_order(summary, order);
+
+    if (count > 0)
+        out_string(out, "what the captures do not show (-v tells where):\n");
+    for (size_t i = 0; i < count; i++) {
+        const char *code = httplint_note_code(order[i]);
+
+        out_string(out, "    ");
+        out_number(out, summary->notes[order[i]]);
+        out_string(out, " x ");
+        out_string(out, note_words(code));
+        out_string(out, " [");
+        out_string(out, code);
+        out_string(out, "]\n");
+    }
+}
+
+void summary_tell(struct out *out, const struct httplint_summary *summary, size_t inputs,
+                  bool has_statuses)
+{
+    put_seen(out, summary, inputs);
+    put_found(out, summary);
+    if (has_statuses)
+        put_statuses(out, summary);
+    put_notes(out, summary);
+    out_flush(out);
+}

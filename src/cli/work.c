@@ -1,0 +1,201 @@
+#include "cli/work.h"
+
+#include <assert.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "base/note.h"
+#include "cli/signals.h"
+#include "cli/tell.h"
+#include "input/input.h"
+
+/* Records that an input may keep until its turn; then it waits. */
+enum { KEPT_MAX = 32 << 20 };
+
+/* One input, as its session's sink and its reader see it. */
+struct errand {
+    struct work *work;
+    struct work_input *input;
+    struct jobs *jobs;
+    size_t piece;
+};
+
+/* ---- in turn ---- */
+
+static void take_turn(struct errand *errand)
+{
+    struct work *work = errand->work;
+    struct work_input *input = errand->input;
+
+    if (!input->records)
+        return;
+    work->turn = errand->piece;
+    progress_hide(work->progress);
+    records_tell(input->records, work->outputs, input->path);
+    records_free(input->records);
+    input->records = NULL;
+}
+
+static bool is_in_turn(struct errand *errand)
+{
+    if (errand->input->records && jobs_is_turn(errand->jobs, errand->piece))
+        take_turn(errand);
+    return !errand->input->records;
+}
+
+static void await_turn(struct errand *errand)
+{
+    jobs_await_turn(errand->jobs, errand->piece);
+    take_turn(errand);
+}
+
+/* ---- the sink ---- */
+
+static void on_exchange(void *context, const struct httplint_exchange *exchange,
+                        const struct httplint_finding *findings, size_t nfindings)
+{
+    struct errand *errand = context;
+    struct work *work = errand->work;
+
+    if (nfindings == 0 && !work->options->shows_exchanges)
+        return;
+    if (!is_in_turn(errand)) {
+        records_exchange(errand->input->records, exchange, findings, nfindings);
+        if (records_octets(errand->input->records) > KEPT_MAX)
+            await_turn(errand);
+        return;
+    }
+    progress_hide(work->progress);
+    outputs_exchange(work->outputs, errand->input->path, exchange, findings, nfindings);
+    if (outputs_are_broken(work->outputs))
+        signals_stop();
+}
+
+static void on_note(void *context, const struct httplint_note *note)
+{
+    struct errand *errand = context;
+
+    if (!is_in_turn(errand)) {
+        records_note(errand->input->records, note);
+        if (records_octets(errand->input->records) > KEPT_MAX)
+            await_turn(errand);
+        return;
+    }
+    progress_hide(errand->work->progress);
+    outputs_note(errand->work->outputs, errand->input->path, note);
+}
+
+static void on_progress(void *context, uint64_t read, uint64_t whole)
+{
+    struct errand *errand = context;
+
+    (void)whole;
+    if (read > errand->input->read)
+        progress_add(errand->work->progress, read - errand->input->read);
+    errand->input->read = read;
+}
+
+/* ---- afterwards, in turn ---- */
+
+static size_t note_number(const char *code)
+{
+    size_t number = 0;
+
+    while (strcmp(httplint_note_code(number), code) != 0)
+        number++;
+    return number;
+}
+
+void work_note(struct work *work, const char *path, const char *code, const char *words)
+{
+    const struct httplint_note note = { .code = code, .message = words, .stream = -1 };
+
+    work->sum.notes[note_number(code)]++;
+    outputs_note(work->outputs, path, &note);
+}
+
+static void add_counts(struct work *work, const httplint *session)
+{
+    for (size_t i = 0; work->counts && i < httplint_rules_count(work->rules); i++) {
+        struct httplint_rule_counts counts = httplint_rule_counts(session, i);
+
+        work->counts[i].kept += counts.kept;
+        work->counts[i].broken += counts.broken;
+        work->counts[i].not_applicable += counts.not_applicable;
+        work->counts[i].undecidable += counts.undecidable;
+    }
+}
+
+/* What reading it came to: words for a person, notes, and whether the exit status suffers.
+ * interface.md 2. */
+static void judge(struct work *work, const struct work_input *input, enum input_result result,
+                  const struct errors *errors, bool has_http)
+{
+    const char *empty = note_code_name(NOTE_EMPTY), *no_capture = note_code_name(NOTE_NOT_CAPTURE);
+    bool is_readable = strcmp(input->path, "-") == 0 || access(input->path, R_OK) == 0;
+
+    if (result == INPUT_REFUSED && !input->is_named && is_readable) {
+        work_note(work, input->path, no_capture,
+                  errors->count > 0 ? errors->items[0].words : note_code_words(NOTE_NOT_CAPTURE));
+        return;
+    }
+    work->nread += result != INPUT_REFUSED;
+    if (result == INPUT_BROKEN && work->options->allows_truncated)
+        return;
+    work->has_failed |= result != INPUT_READ;
+    tell_errors(work->err, errors);
+    if (result == INPUT_READ && !has_http && !*signals_stopped())
+        work_note(work, input->path, empty, note_code_words(NOTE_EMPTY));
+}
+
+static void finish(struct errand *errand, enum input_result result, const struct errors *errors)
+{
+    struct work *work = errand->work;
+    httplint *session = errand->input->session;
+    const struct httplint_summary *totals;
+
+    httplint_finish(session);
+    await_turn(errand);
+    totals = httplint_totals(session);
+    progress_hide(work->progress);
+    judge(work, errand->input, result, errors, totals->requests + totals->responses > 0);
+    httplint_summary_add(&work->sum, totals);
+    add_counts(work, session);
+    errand->input->session = NULL;
+    httplint_free(session);
+}
+
+void work_input(void *context, struct jobs *jobs, size_t piece)
+{
+    struct work *work = context;
+    struct work_input *input = &work->inputs[piece];
+    struct errand errand = { work, input, jobs, piece };
+    struct errors errors = { 0 };
+    const struct httplint_sink sink = { on_exchange, on_note, &errand };
+    const struct httplint_options told = { work->options->limits, work->options->nlimits,
+                                           work->counts != NULL };
+    const struct input_options reading = { work->options->filter, signals_stopped(), on_progress,
+                                           &errand };
+
+    if (*signals_stopped()) {
+        jobs_await_turn(jobs, piece);
+        return;
+    }
+    input->records = records_new();
+    input->session = httplint_new(work->rules, &told, &sink, NULL);
+    assert(input->session); /* the limits were checked when the options were read */
+    enum input_result result = input_run(input->path, &reading, input->session, &errors);
+
+    finish(&errand, result, &errors);
+    errors_clear(&errors);
+}
+
+struct httplint_summary work_totals(const struct work *work)
+{
+    struct httplint_summary sum = work->sum;
+
+    if (work->turn < work->ninputs && work->inputs[work->turn].session)
+        httplint_summary_add(&sum, httplint_totals(work->inputs[work->turn].session));
+    return sum;
+}

@@ -1,0 +1,50 @@
+/*
+ * work.h - one input after the other is read, linted, told and added up; jobs.h runs several at
+ * once.
+ *
+ * What a piece of work adds to the totals it adds in its turn, so nothing here needs a lock.
+ */
+#ifndef HTTPLINT_CLI_WORK_H
+#define HTTPLINT_CLI_WORK_H
+
+#include "cli/jobs.h"
+#include "cli/options.h"
+#include "cli/outputs.h"
+#include "cli/progress.h"
+#include "cli/records.h"
+
+struct work_input {
+    const char *path;
+    bool is_named;           /* named itself, not found in a folder */
+    httplint *session;       /* while it is linted */
+    struct records *records; /* told later; NULL once it is its turn */
+    uint64_t read;           /* octets of it that the progress knows */
+};
+
+struct work {
+    const struct options *options;
+    const httplint_rules *rules;
+    struct outputs *outputs;
+    struct out *err;
+    int progress_descriptor;
+    struct progress *progress; /* may be NULL */
+    struct work_input *inputs;
+    size_t ninputs;
+
+    struct httplint_summary sum;         /* of the inputs that are done */
+    size_t nread;                        /* inputs done that were captures */
+    bool has_failed;                     /* an input could not be read whole */
+    struct httplint_rule_counts *counts; /* by rule; NULL without --statistics */
+    size_t turn;                         /* the input whose turn it is */
+};
+
+/* The work of jobs_run; the context is a struct work, the piece the number of an input. */
+void work_input(void *context, struct jobs *, size_t piece);
+
+/* The totals so far, what the input in turn has seen included. */
+struct httplint_summary work_totals(const struct work *);
+
+/* Counts a note of the code in the totals, and tells it. */
+void work_note(struct work *, const char *path, const char *code, const char *words);
+
+#endif

@@ -1,0 +1,394 @@
+#include "engine/engine.h"
+
+#include "base/memory.h"
+#include "engine/blame.h"
+#include "engine/gate.h"
+
+/* Connections whose findings are counted at the same time; two that share a place start anew in turn. */
+enum { CONNECTIONS = 1024 };
+
+struct connection_count {
+    uint64_t number, findings;
+};
+
+struct engine {
+    const struct ruleset *ruleset;
+    const struct limits *limits;
+    struct finding_sink sink;
+    struct note_sink notes;
+    struct regex_room *room;
+    struct rule_count *counts;             /* by the rule's index; NULL: not kept */
+    struct connection_count connections[CONNECTIONS];
+};
+
+/* A finding that waits until those before it in the message are made. */
+struct pending {
+    struct finding finding;
+    const struct message *response;        /* that was looked at */
+    uint32_t order;                        /* of its message: the request, then the responses */
+};
+
+/* One exchange that is being judged. */
+struct judging {
+    struct engine *engine;
+    struct exchange *exchange;
+    struct exchange seen;                  /* what the rules may see of it: an unsure pairing hides the other side */
+    struct view view;
+    uint32_t order;
+    struct pending *pending;
+    size_t count, room;
+    uint64_t of_message;                   /* findings about the message that is looked at */
+};
+
+/* What became of a rule. */
+struct verdict {
+    enum truth when, unless, broken;
+    struct text culprit;                   /* what its check pointed at */
+};
+
+struct engine *engine_new(const struct ruleset *ruleset, const struct limits *limits, struct finding_sink sink,
+                          struct note_sink notes)
+{
+    struct engine *engine = memory_new(sizeof *engine);
+
+    engine->ruleset = ruleset;
+    engine->limits = limits;
+    engine->sink = sink;
+    engine->notes = notes;
+    engine->room = regex_room_new();
+    for (size_t i = 0; i < CONNECTIONS; i++)
+        engine->connections[i].number = UINT64_MAX;
+    return engine;
+}
+
+void engine_free(struct engine *engine)
+{
+    if (!engine)
+        return;
+    regex_room_free(engine->room);
+    memory_free(engine->counts);
+    memory_free(engine);
+}
+
+void engine_count_on(struct engine *engine)
+{
+    if (!engine->counts)
+        engine->counts = memory_new(engine->ruleset->count * sizeof *engine->counts + 1);
+}
+
+const struct rule_count *engine_counts(const struct engine *engine, const struct rule *rule)
+{
+    static const struct rule_count none;
+
+    return engine->counts ? &engine->counts[rule->index] : &none;
+}
+
+static enum truth not(enum truth truth)
+{
+    return (enum truth)(YES - truth);
+}
+
+static enum truth least(enum truth a, enum truth b)
+{
+    return a < b ? a : b;
+}
+
+static enum truth most(enum truth a, enum truth b)
+{
+    return a > b ? a : b;
+}
+
+/* The message that a check over one message is given, and that a finding is about; NULL: none is known. */
+static const struct message *message_about(const struct compiled *rule, const struct view *view)
+{
+    return view->of[rule->about] ? view->of[rule->about] : view->of[WHOSE_MESSAGE];
+}
+
+/* Each line of the fields that the rule names; the first one that is wrong is the culprit. */
+static enum truth check_lines(const struct compiled *rule, const struct view *view, struct text *culprit)
+{
+    enum truth kept = YES;
+
+    for (size_t i = 0; i < rule->non; i++) {
+        const struct message *message = subject_message(&rule->on[i], view);
+
+        if (!message || subject_is_open(&rule->on[i], message))
+            kept = least(kept, UNKNOWN);
+        if (!message)
+            continue;
+        for (const struct field *line = NULL; (line = subject_line(&rule->on[i], message, line)) != NULL;) {
+            struct text value = message_value(message, line), part = { "", 0 };
+            enum truth one = rule->check->field(view->exchange, value, &part);
+
+            if (one == NO) {
+                *culprit = part.len > 0 ? part : value;
+                return NO;
+            }
+            kept = least(kept, one);
+        }
+    }
+    return kept;
+}
+
+static enum truth check_kept(const struct compiled *rule, const struct view *view, struct text *culprit)
+{
+    if (rule->check->field)
+        return check_lines(rule, view, culprit);
+    if (rule->check->exchange)
+        return rule->check->exchange(view->exchange, culprit);
+
+    const struct message *message = view->of[rule->about];
+
+    return message ? rule->check->message(view->exchange, message, culprit) : UNKNOWN;
+}
+
+static enum truth decide_broken(const struct compiled *rule, const struct view *view, struct text *culprit)
+{
+    enum truth broken = NO;
+
+    if (rule->require.count > 0)
+        broken = not(cond_decide(&rule->require, view));
+    if (broken != YES && rule->forbid.count > 0)
+        broken = most(broken, cond_decide(&rule->forbid, view));
+    if (broken != YES && rule->check)
+        broken = most(broken, not(check_kept(rule, view, culprit)));
+    return broken;
+}
+
+static struct verdict decide(const struct compiled *rule, const struct view *view, bool asks_all)
+{
+    struct verdict verdict = { NO, NO, NO, { "", 0 } };
+
+    verdict.when = cond_decide(&rule->when, view);
+    if (verdict.when != YES && !asks_all)
+        return verdict;
+    verdict.unless = rule->unless.count > 0 ? cond_decide(&rule->unless, view) : NO;
+    if (verdict.unless != NO && !asks_all)
+        return verdict;
+    verdict.broken = decide_broken(rule, view, &verdict.culprit);
+    return verdict;
+}
+
+static bool is_fired(const struct verdict *verdict)
+{
+    return verdict->when == YES && verdict->unless == NO && verdict->broken == YES;
+}
+
+static void count_verdict(struct rule_count *count, const struct verdict *verdict)
+{
+    if (verdict->when == NO || verdict->unless == YES)
+        count->not_applicable++;
+    else if (is_fired(verdict))
+        count->broken++;
+    else if (verdict->when == YES && verdict->unless == NO && verdict->broken == NO)
+        count->kept++;
+    else
+        count->undecidable++;
+}
+
+static void tell_limit(struct judging *judging, const struct message *about, const char *words)
+{
+    const struct connection *on = judging->exchange->on;
+    struct note note = { NOTE_LIMIT, words, about->nmarks > 0 ? message_frame(about, 0) : 0,
+                         on ? (int64_t)on->number : NOTE_NO_STREAM };
+
+    if (judging->engine->notes.note)
+        judging->engine->notes.note(judging->engine->notes.context, &note);
+}
+
+/* True if there is room for one more about this message and on this connection; told once when there is not. */
+static bool has_room(struct judging *judging, const struct message *about)
+{
+    const struct limits *limits = judging->engine->limits;
+    const struct connection *on = judging->exchange->on;
+    struct connection_count *count = on ? &judging->engine->connections[on->number % CONNECTIONS] : NULL;
+
+    if (count && count->number != on->number)
+        *count = (struct connection_count){ on->number, 0 };
+    if (judging->of_message == limits->findings_per_message)
+        tell_limit(judging, about, "more findings about one message are not shown");
+    if (judging->of_message++ >= limits->findings_per_message)
+        return false;
+    if (!count)
+        return true;
+    if (count->findings == limits->findings_per_connection)
+        tell_limit(judging, about, "more findings about this connection are not shown");
+    return count->findings++ < limits->findings_per_connection;
+}
+
+static bool is_doubtful(const struct compiled *rule, const struct view *view, const struct message *about)
+{
+    const struct message *request = view->of[WHOSE_REQUEST], *response = view->of[WHOSE_RESPONSE];
+
+    return about->is_doubtful || (rule->reads_request && request && request->is_doubtful) ||
+           (rule->reads_response && response && response->is_doubtful);
+}
+
+static void make_finding(struct judging *judging, const struct compiled *rule, struct text culprit,
+                         enum severity severity)
+{
+    const struct view *view = &judging->view;
+    const struct message *about = message_about(rule, view);
+    bool is_uncertain = is_doubtful(rule, view, about);
+    struct arena *arena = judging->exchange->arena;
+
+    if (!has_room(judging, about))
+        return;
+    struct spot spot = blame_find(rule, view, about, culprit);
+    size_t quoted = (size_t)judging->engine->limits->evidence_octets;
+
+    if (judging->count == judging->room) {
+        size_t room = judging->room * 2 + 4;
+
+        judging->pending = arena_grow(arena, judging->pending, judging->room * sizeof *judging->pending,
+                                      room * sizeof *judging->pending);
+        judging->room = room;
+    }
+    judging->pending[judging->count++] = (struct pending){
+        .finding = { .rule = &rule->rule, .exchange = judging->exchange, .about = about,
+                     .severity = is_uncertain ? SEVERITY_INFO : severity, .is_uncertain = is_uncertain,
+                     .message = wording_fill(rule->wording, view, spot.culprit, quoted, arena),
+                     .culprit = text_part(spot.culprit, 0, quoted), .field = spot.field, .frame = spot.frame,
+                     .offset = spot.offset },
+        .response = judging->seen.response,
+        .order = judging->order,
+    };
+}
+
+/* `is_shown`: a rule that is broken gives a finding; else it is only counted. */
+static void judge_rule(struct judging *judging, const struct compiled *rule, bool is_shown)
+{
+    struct rule_count *counts = judging->engine->counts;
+    enum severity severity = rule->rule.severity;
+
+    if (!counts && !gates_pass(rule, &judging->view))
+        return;
+    struct verdict verdict = decide(rule, &judging->view, counts != NULL);
+
+    if (is_fired(&verdict) && rule->nadjustments > 0) {
+        severity = adjust_for(rule->adjustments, rule->nadjustments, rule->declared, &judging->view);
+        if (severity == SEVERITY_OFF)
+            verdict.when = NO;             /* the user took this exchange out */
+    }
+    if (counts)
+        count_verdict(&counts[rule->rule.index], &verdict);
+    if (is_shown && is_fired(&verdict))
+        make_finding(judging, rule, verdict.culprit, severity);
+}
+
+static void judge_list(struct judging *judging, const struct plan_list *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        judge_rule(judging, &judging->engine->ruleset->items[list->items[i]], true);
+}
+
+/* To count, every rule is looked at: that the plan leaves it out is an answer too. */
+static void judge_all(struct judging *judging, bool is_request, bool is_shown)
+{
+    const struct ruleset *ruleset = judging->engine->ruleset;
+
+    for (size_t i = 0; i < ruleset->count; i++) {
+        const struct compiled *rule = &ruleset->items[i];
+
+        if (rule->is_on && (is_request ? rule->on_request : rule->on_response))
+            judge_rule(judging, rule, is_shown);
+    }
+}
+
+static void look_at(struct judging *judging, const struct message *request, const struct message *response,
+                    const struct message *message)
+{
+    judging->seen = *judging->exchange;
+    judging->seen.request = request;
+    judging->seen.response = response;
+    judging->view = (struct view){ .exchange = &judging->seen, .room = judging->engine->room };
+    judging->view.of[WHOSE_REQUEST] = request;
+    judging->view.of[WHOSE_RESPONSE] = response;
+    judging->view.of[WHOSE_MESSAGE] = message;
+    judging->of_message = 0;
+}
+
+static void judge_request(struct judging *judging)
+{
+    const struct plan *plan = &judging->engine->ruleset->plan;
+    const struct exchange *exchange = judging->exchange;
+    bool is_sure = !(exchange->missing & MISSING_REQUEST);
+
+    look_at(judging, exchange->request, is_sure ? exchange_final(exchange) : NULL, exchange->request);
+    if (judging->engine->counts) {
+        judge_all(judging, true, true);
+        return;
+    }
+    judge_list(judging, plan_for_method(plan, exchange->request->method));
+    judge_list(judging, &plan->any_method);
+}
+
+static void judge_response(struct judging *judging, const struct message *response)
+{
+    const struct plan *plan = &judging->engine->ruleset->plan;
+    const struct exchange *exchange = judging->exchange;
+    bool is_sure = !(exchange->missing & MISSING_REQUEST);
+
+    look_at(judging, is_sure ? exchange->request : NULL, response, response);
+    if (judging->engine->counts) {
+        judge_all(judging, false, true);
+        return;
+    }
+    judge_list(judging, plan_for_status(plan, response->status));
+    judge_list(judging, &plan->any_status);
+}
+
+static bool comes_before(const struct pending *a, const struct pending *b)
+{
+    const struct finding *x = &a->finding, *y = &b->finding;
+
+    if (a->order != b->order)
+        return a->order < b->order;
+    if (x->offset != y->offset)
+        return x->offset < y->offset;
+    return x->rule->index < y->rule->index;
+}
+
+/* The messages come in order and each has few findings, so insertion is quick, and needs no memory. */
+static void sort_findings(struct judging *judging)
+{
+    for (size_t i = 1; i < judging->count; i++) {
+        struct pending moved = judging->pending[i];
+        size_t to = i;
+
+        for (; to > 0 && comes_before(&moved, &judging->pending[to - 1]); to--)
+            judging->pending[to] = judging->pending[to - 1];
+        judging->pending[to] = moved;
+    }
+}
+
+static void tell_findings(struct judging *judging)
+{
+    const struct finding_sink *sink = &judging->engine->sink;
+
+    sort_findings(judging);
+    for (size_t i = 0; i < judging->count; i++) {
+        judging->exchange->response = judging->pending[i].response;
+        if (sink->finding)
+            sink->finding(sink->context, &judging->pending[i].finding);
+    }
+}
+
+unsigned engine_judge(struct engine *engine, struct exchange *x)
+{
+    struct judging judging = { .engine = engine, .exchange = x };
+
+    if (x->request)
+        judge_request(&judging);
+    for (uint32_t i = 0; i < x->nresponses; i++) {
+        judging.order = i + 1;
+        judge_response(&judging, x->responses[i]);
+    }
+    if (x->nresponses == 0 && engine->counts) {
+        look_at(&judging, x->missing & MISSING_REQUEST ? NULL : x->request, NULL, NULL);
+        judge_all(&judging, false, false);
+    }
+    tell_findings(&judging);
+    x->response = exchange_final(x);
+    return (unsigned)judging.count;
+}

@@ -1,0 +1,35 @@
+/*
+ * engine.h - an exchange goes in, findings come out.
+ *
+ * Every rule is decided once per response of an exchange (interim ones too), or once per request
+ * if it reads only that. In the steady state an engine allocates nothing but in the exchange's
+ * arena, and compares no string before the gates of status and presence are passed.
+ */
+#ifndef HTTPLINT_ENGINE_ENGINE_H
+#define HTTPLINT_ENGINE_ENGINE_H
+
+#include "base/limits.h"
+#include "base/note.h"
+#include "engine/finding.h"
+#include "engine/ruleset.h"
+
+struct engine;
+
+/* How often a rule was decided, and how. */
+struct rule_count {
+    uint64_t kept, broken, not_applicable, undecidable;
+};
+
+/* Owned by the caller; freed by engine_free. Ruleset and limits must outlive it. */
+struct engine *engine_new(const struct ruleset *, const struct limits *, struct finding_sink, struct note_sink);
+void engine_free(struct engine *);
+
+/* Applies all rules; the findings reach the sink before it returns, by message and then offset. Returns their number.
+ * Sets x->response to each response in turn. */
+unsigned engine_judge(struct engine *, struct exchange *x);
+
+/* The counts of a rule of the set; kept only after engine_count_on. */
+void engine_count_on(struct engine *);
+const struct rule_count *engine_counts(const struct engine *, const struct rule *);
+
+#endif

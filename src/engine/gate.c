@@ -1,0 +1,41 @@
+#include "engine/gate.h"
+
+static void add_gate(struct compiled *compiled, const struct subject *subject, bool is_present)
+{
+    if (compiled->ngates < GATES_MAX && subject->fact->kind == FACT_FIELD)
+        compiled->gates[compiled->ngates++] = (struct gate){ subject->whose, subject->field, is_present };
+}
+
+/* A value can only fit where there is one; a count can be nought. */
+static void add_needed(struct compiled *compiled, const struct cond *cond)
+{
+    const struct test *test;
+
+    for (uint32_t at = 0; (test = cond_next_needed(cond, &at)) != NULL;)
+        if (test->kind != TEST_COUNT)
+            add_gate(compiled, &test->subject, !test->is_negated);
+}
+
+/* The condition must not hold, so no test may that would be enough for it. */
+static void add_avoided(struct compiled *compiled, const struct cond *cond)
+{
+    const struct test *test;
+
+    for (uint32_t at = 0; (test = cond_next_sufficient(cond, &at)) != NULL;)
+        if (test->kind == TEST_PRESENT)
+            add_gate(compiled, &test->subject, test->is_negated);
+}
+
+void gates_make(struct compiled *compiled)
+{
+    bool has_require = compiled->require.count > 0, has_forbid = compiled->forbid.count > 0;
+
+    add_needed(compiled, &compiled->when);
+    if (has_require && !has_forbid && !compiled->check)
+        add_avoided(compiled, &compiled->require);
+    if (has_forbid && !has_require && !compiled->check)
+        add_needed(compiled, &compiled->forbid);
+    if (compiled->check && !has_forbid && !has_require && compiled->non == 1)
+        add_gate(compiled, compiled->on, true);
+    add_avoided(compiled, &compiled->unless);
+}

@@ -1,0 +1,25 @@
+/*
+ * gate.h - the presence bits without which a rule cannot be broken: the second gate.
+ */
+#ifndef HTTPLINT_ENGINE_GATE_H
+#define HTTPLINT_ENGINE_GATE_H
+
+#include "engine/compiled.h"
+
+/* Finds up to GATES_MAX gates in the conditions of the rule. */
+void gates_make(struct compiled *);
+
+/* False if the rule is known not to be broken, or if it cannot be known. */
+static inline bool gates_pass(const struct compiled *compiled, const struct view *view)
+{
+    for (unsigned i = 0; i < compiled->ngates; i++) {
+        const struct gate *gate = &compiled->gates[i];
+        const struct message *message = view->of[gate->whose];
+
+        if (!message || bits_has(&message->has, gate->field) != gate->is_present)
+            return false;
+    }
+    return true;
+}
+
+#endif

@@ -1,0 +1,12 @@
+/*
+ * rule_compile.h - one entry of `rules:` made a rule that can be run.
+ */
+#ifndef HTTPLINT_ENGINE_RULE_COMPILE_H
+#define HTTPLINT_ENGINE_RULE_COMPILE_H
+
+#include "engine/compiled.h"
+
+/* The rule in a member of `rules:`; false and errors if anything in it is wrong. */
+bool rule_compile(struct loading *, const struct node *, bool is_builtin, struct compiled *);
+
+#endif

@@ -1,0 +1,93 @@
+#include "engine/ruleset.h"
+
+#include "base/memory.h"
+#include "engine/compiled.h"
+
+void ruleset_free(struct ruleset *ruleset)
+{
+    if (!ruleset)
+        return;
+    for (struct regex_link *link = ruleset->regexes; link; link = link->next)
+        regex_free(link->regex);
+    names_free(ruleset->names);
+    arena_free(ruleset->arena);
+    arena_pool_free(ruleset->pool);
+    memory_free(ruleset);
+}
+
+const struct rule *const *ruleset_rules(const struct ruleset *ruleset, size_t *count)
+{
+    *count = ruleset->count;
+    return ruleset->rules;
+}
+
+static int compare(struct text a, struct text b)
+{
+    size_t len = a.len < b.len ? a.len : b.len;
+    int order = len > 0 ? memcmp(a.at, b.at, len) : 0;
+
+    return order != 0 ? order : (a.len > b.len) - (a.len < b.len);
+}
+
+const struct rule *ruleset_find(const struct ruleset *ruleset, struct text id)
+{
+    size_t low = 0, high = ruleset->count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = compare(id, ruleset->items[middle].rule.id);
+
+        if (order == 0)
+            return &ruleset->items[middle].rule;
+        if (order < 0)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return NULL;
+}
+
+const struct text *ruleset_setting(const struct ruleset *ruleset, const char *key, size_t *count)
+{
+    for (const struct setting *setting = ruleset->settings; setting; setting = setting->next)
+        if (text_equal(setting->key, text_of(key))) {
+            *count = setting->count;
+            return setting->values;
+        }
+    *count = 0;
+    return NULL;
+}
+
+const struct names *ruleset_names(const struct ruleset *ruleset)
+{
+    return ruleset->names;
+}
+
+static bool reads_body(const struct cond *cond)
+{
+    const struct test *test;
+
+    for (uint32_t at = 0; (test = cond_next_test(cond, &at, NULL)) != NULL;)
+        if (test_reads_body(test))
+            return true;
+    return false;
+}
+
+static bool rule_reads_body(const struct compiled *rule)
+{
+    if (rule->check && rule->check->reads_body)
+        return true;
+    for (size_t i = 0; i < rule->nadjustments; i++)
+        if (reads_body(&rule->adjustments[i]->where))
+            return true;
+    return reads_body(&rule->when) || reads_body(&rule->unless) || reads_body(&rule->require) ||
+           reads_body(&rule->forbid);
+}
+
+bool ruleset_reads_bodies(const struct ruleset *ruleset)
+{
+    for (size_t i = 0; i < ruleset->count; i++)
+        if (ruleset->items[i].is_on && rule_reads_body(&ruleset->items[i]))
+            return true;
+    return false;
+}

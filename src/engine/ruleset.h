@@ -1,0 +1,60 @@
+/*
+ * ruleset.h - rules as loaded and compiled: from YAML text to something that an engine can run.
+ *
+ * A ruleset owns its rules, the names that they declare and all compiled forms. It is immutable
+ * once loaded, and any number of engines and threads may share it.
+ */
+#ifndef HTTPLINT_ENGINE_RULESET_H
+#define HTTPLINT_ENGINE_RULESET_H
+
+#include <stdint.h>
+
+#include "base/errors.h"
+#include "base/text.h"
+#include "engine/rule.h"
+#include "http/names.h"
+
+struct ruleset;
+struct check;
+
+/* A file of rules that was read; the octets need to live only during ruleset_load. */
+struct rules_text {
+    const char *name;              /* for error places, and to resolve `extends` against */
+    struct text octets;
+    bool is_builtin;
+};
+
+struct ruleset_request {
+    const struct rules_text *texts;      /* in order: later ones override earlier ones */
+    size_t ntexts;
+    const struct text *select, *ignore;  /* glob patterns over ids, comma lists as given by the user; none: all, none */
+    size_t nselect, nignore;
+    const struct check *const *checks;   /* NULL-terminated list of families, each ended by a nameless check */
+    int64_t today_us;                    /* for `until`; microseconds since 1970 */
+};
+
+/* The rules that are compiled into the program, as texts; never fails. */
+const struct rules_text *ruleset_builtin(size_t *count);
+
+/* NULL if anything is wrong: then `errors` has all that is, with places. Freed by ruleset_free. Where all is well `errors`
+ * can still gain remarks: an adjustment past its date, which is not applied. */
+struct ruleset *ruleset_load(const struct ruleset_request *, struct errors *errors);
+void ruleset_free(struct ruleset *);
+
+/* All rules, those switched off too, in the order of their ids. */
+const struct rule *const *ruleset_rules(const struct ruleset *, size_t *count);
+
+/* NULL if there is none of that id. */
+const struct rule *ruleset_find(const struct ruleset *, struct text id);
+
+/* What the last file that has a key of a flag (`select`, `fail-on`, `inputs` and so on) says there; NULL and 0
+ * if none has it. `select` and `ignore` are obeyed by ruleset_load where the request has none; the others are the caller's. */
+const struct text *ruleset_setting(const struct ruleset *, const char *key, size_t *count);
+
+/* The names that the parser must know for these rules. */
+const struct names *ruleset_names(const struct ruleset *);
+
+/* True if a rule that is on reads the octets of bodies, so that samples have to be kept. */
+bool ruleset_reads_bodies(const struct ruleset *);
+
+#endif

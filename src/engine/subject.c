@@ -1,0 +1,221 @@
+#include "engine/subject.h"
+
+#include <stdio.h>
+
+#include "base/errors.h"
+
+static enum truth present(struct text text)
+{
+    return text.len > 0 ? YES : NO;
+}
+
+static enum truth read_method(const struct view *view, const struct message *request, struct text *text)
+{
+    (void)view;
+    *text = message_method(request);
+    return present(*text);
+}
+
+/* What is read without TLS is http, whatever the target says (RFC 9110 7.1). */
+static enum truth read_scheme(const struct view *view, const struct message *request, struct text *text)
+{
+    (void)request;
+    *text = view->exchange->is_scheme_secure ? TEXT("https") : TEXT("http");
+    return YES;
+}
+
+static enum truth read_host(const struct view *view, const struct message *request, struct text *text)
+{
+    (void)request;
+    *text = exchange_host(view->exchange);
+    return present(*text);
+}
+
+static enum truth read_path(const struct view *view, const struct message *request, struct text *text)
+{
+    (void)request;
+    *text = exchange_path(view->exchange);
+    return present(*text);
+}
+
+static enum truth read_query(const struct view *view, const struct message *request, struct text *text)
+{
+    (void)request;
+    *text = exchange_query(view->exchange);
+    return present(*text);
+}
+
+static struct quantity read_status(const struct message *response)
+{
+    return (struct quantity){ response->status, true };
+}
+
+static struct quantity read_body(const struct message *message)
+{
+    return (struct quantity){ message->body.octets, message->body.is_measured };
+}
+
+static enum truth read_version(const struct view *view, const struct message *message, struct text *text)
+{
+    (void)view;
+    *text = text_part(message->head, message->version_text.at, message->version_text.len);
+    if (text_starts(*text, TEXT("HTTP/")))
+        *text = text_part(*text, 5, text->len);
+    return present(*text);
+}
+
+/* How a response is framed depends on its request, but for 304 and the interim ones (RFC 9112 6.3). */
+static enum truth read_framing(const struct view *view, const struct message *message, struct text *text)
+{
+    static const char *const names[] = {
+        [FRAMING_NONE] = "none",   [FRAMING_LENGTH] = "length", [FRAMING_CHUNKED] = "chunked",
+        [FRAMING_CLOSE] = "close", [FRAMING_TUNNEL] = "tunnel", [FRAMING_UNKNOWN] = "unknown",
+    };
+
+    *text = text_of(names[message->body.framing]);
+    if (message->side == SIDE_SERVER && !view->of[WHOSE_REQUEST] && message->status >= 200 && message->status != 304)
+        return UNKNOWN;
+    return YES;
+}
+
+static const struct fact facts[] = {
+    { "method", false, WHOSE_REQUEST, FACT_TEXT, false, read_method, NULL },
+    { "scheme", false, WHOSE_REQUEST, FACT_TEXT, false, read_scheme, NULL },
+    { "host", false, WHOSE_REQUEST, FACT_TEXT, false, read_host, NULL },
+    { "path", false, WHOSE_REQUEST, FACT_TEXT, true, read_path, NULL },
+    { "query", false, WHOSE_REQUEST, FACT_TEXT, true, read_query, NULL },
+    { "status", false, WHOSE_RESPONSE, FACT_NUMBER, false, NULL, read_status },
+    { "body", true, WHOSE_MESSAGE, FACT_NUMBER, false, NULL, read_body },
+    { "version", true, WHOSE_MESSAGE, FACT_TEXT, false, read_version, NULL },
+    { "framing", true, WHOSE_MESSAGE, FACT_TEXT, false, read_framing, NULL },
+    { "anomaly", true, WHOSE_MESSAGE, FACT_ANOMALY, false, NULL, NULL },
+};
+static const struct fact field_fact = { "field", true, WHOSE_MESSAGE, FACT_FIELD, false, NULL, NULL };
+static const struct fact trailer_fact = { "trailer", true, WHOSE_MESSAGE, FACT_TRAILER, false, NULL, NULL };
+
+enum { FACTS = sizeof facts / sizeof *facts };
+
+static const char *const prefixes[WHOSE_COUNT] = { "request.", "response.", "message." };
+
+static const struct fact *find_fact(struct text name, bool has_prefix)
+{
+    for (size_t i = 0; i < FACTS; i++)
+        if (facts[i].has_prefix == has_prefix && text_equal(name, text_of(facts[i].name)))
+            return &facts[i];
+    return NULL;
+}
+
+static struct text nearest_name(struct text word, const struct names *names)
+{
+    struct text candidates[NAMES_MAX];
+    size_t count = 0;
+
+    for (uint16_t id = 1; id < names_count(names); id++)
+        candidates[count++] = names_get(names, id)->text;
+    return errors_did_you_mean(word, candidates, count);
+}
+
+static bool fail_name(struct text word, const struct names *names, struct subject_error *error)
+{
+    *error = (struct subject_error){ .is_name = true, .wrong = word, .meant = nearest_name(word, names) };
+    return false;
+}
+
+static bool fail_subject(struct text word, struct subject_error *error)
+{
+    struct text candidates[FACTS + WHOSE_COUNT];
+    size_t count = 0;
+
+    for (size_t i = 0; i < FACTS; i++)
+        if (!facts[i].has_prefix)
+            candidates[count++] = text_of(facts[i].name);
+    *error = (struct subject_error){ .wrong = word, .meant = errors_did_you_mean(word, candidates, count) };
+    return false;
+}
+
+static bool parse_field(struct text words, const struct names *names, struct subject *subject,
+                        struct subject_error *error)
+{
+    bool is_trailer = text_starts(words, TEXT("trailer."));
+    struct text name = is_trailer ? text_part(words, sizeof "trailer." - 1, words.len) : words;
+
+    subject->fact = is_trailer ? &trailer_fact : &field_fact;
+    subject->field = names_find(names, name);
+    if (subject->field == FIELD_UNKNOWN)
+        return fail_name(name, names, error);
+    subject->shape = names_get(names, subject->field)->shape;
+    return true;
+}
+
+bool subject_parse(struct text words, const struct names *names, struct subject *subject, struct subject_error *error)
+{
+    *subject = (struct subject){ 0 };
+    for (enum whose whose = 0; whose < WHOSE_COUNT; whose++) {
+        struct text prefix = text_of(prefixes[whose]);
+
+        if (!text_starts(words, prefix))
+            continue;
+        subject->whose = whose;
+        words = text_part(words, prefix.len, words.len);
+        subject->fact = find_fact(words, true);
+        return subject->fact ? true : parse_field(words, names, subject, error);
+    }
+    subject->fact = find_fact(words, false);
+    if (!subject->fact)
+        return fail_subject(words, error);
+    subject->whose = subject->fact->whose;
+    return true;
+}
+
+const struct field *subject_line(const struct subject *subject, const struct message *message,
+                                 const struct field *previous)
+{
+    return subject->fact->kind == FACT_TRAILER ? message_trailer(message, subject->field, previous)
+                                               : message_field(message, subject->field, previous);
+}
+
+bool subject_is_open(const struct subject *subject, const struct message *message)
+{
+    return subject->fact->kind == FACT_TRAILER && !(message->complete & COMPLETE_BODY);
+}
+
+static enum truth line_text(const struct subject *subject, const struct message *message, struct text *text)
+{
+    const struct field *line = subject_line(subject, message, NULL);
+
+    if (!line)
+        return subject_is_open(subject, message) ? UNKNOWN : NO;
+    *text = message_value(message, line);
+    return YES;
+}
+
+static enum truth anomaly_text(const struct message *message, struct text *text)
+{
+    if (message->nanomalies == 0)
+        return NO;
+    *text = text_of(anomaly_name(message->anomalies[0].kind));
+    return YES;
+}
+
+enum truth subject_text(const struct subject *subject, const struct view *view, char digits[32], struct text *text)
+{
+    const struct message *message = subject_message(subject, view);
+    struct quantity quantity;
+
+    *text = (struct text){ "", 0 };
+    if (!message)
+        return UNKNOWN;
+    switch (subject->fact->kind) {
+    case FACT_TEXT:
+        return subject->fact->text(view, message, text);
+    case FACT_NUMBER:
+        quantity = subject->fact->number(message);
+        snprintf(digits, 32, "%llu%s", (unsigned long long)quantity.least, quantity.is_exact ? "" : " or more");
+        *text = text_of(digits);
+        return YES;
+    case FACT_ANOMALY:
+        return anomaly_text(message, text);
+    default:
+        return line_text(subject, message, text);
+    }
+}

@@ -1,0 +1,282 @@
+#include "flow/flow.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "flow/conn.h"
+#include "flow/handshake.h"
+#include "flow/order.h"
+#include "flow/segment.h"
+#include "flow/table.h"
+
+enum { ROOMY = 4 };            /* the table has room while it is filled to less than a quarter */
+
+struct flow *flow_new(const struct limits *limits, const uint8_t key[16], const struct flow_sink *sink,
+                      struct note_sink notes)
+{
+    struct flow *flow = memory_new(sizeof *flow);
+
+    flow->limits = limits;
+    flow->sink = *sink;
+    flow->notes = notes;
+    table_make(&flow->table, key);
+    for (int age = 0; age < AGE_COUNT; age++)
+        list_clear(&flow->ages[age]);
+    list_clear(&flow->waiting);
+    list_clear(&flow->resting);
+    return flow;
+}
+
+static struct conn *oldest_of(struct link *list)
+{
+    return list_is_empty(list) ? NULL : LIST_MEMBER(list->after, struct conn, age);
+}
+
+static struct conn *first_waiting(struct link *list)
+{
+    return list_is_empty(list) ? NULL : LIST_MEMBER(list->after, struct conn, wait);
+}
+
+void flow_free(struct flow *flow)
+{
+    struct conn *c;
+
+    if (!flow)
+        return;
+    for (int age = 0; age < AGE_COUNT; age++)
+        while ((c = oldest_of(&flow->ages[age])))
+            conn_free(c);
+    table_free(&flow->table);
+    memory_free(flow);
+}
+
+static void forget(struct conn *c)
+{
+    conn_end(c);
+    conn_free(c);
+}
+
+static uint64_t age_limit(const struct limits *limits, enum age age)
+{
+    return age == AGE_HANDSHAKE ? limits->handshake_us : age == AGE_OPEN ? limits->idle_us : limits->closed_us;
+}
+
+static enum age age_of(const struct conn *c)
+{
+    return c->is_closed ? AGE_CLOSED : c->is_established || c->is_announced ? AGE_OPEN : AGE_HANDSHAKE;
+}
+
+static bool is_expired(const struct conn *c)
+{
+    return time_between(c->last_us, c->flow->now_us) >= age_limit(c->flow->limits, age_of(c));
+}
+
+/* Connections that are over, or never began, hold nothing but their ends. While the table has room they are kept for
+ * longer than their time, to tell what comes late from a new connection: a SYN is sent again for minutes. */
+static bool is_kept(const struct flow *flow, enum age age)
+{
+    return age != AGE_OPEN && flow->table.count <= flow->limits->connections / ROOMY;
+}
+
+static void expire(struct flow *flow)
+{
+    for (int age = 0; age < AGE_COUNT; age++) {
+        struct conn *c;
+
+        while (!is_kept(flow, age) && (c = oldest_of(&flow->ages[age])) && is_expired(c))
+            forget(c);
+    }
+}
+
+/* Room for one more connection: those that are over go first, then those that never began (RFC 4987). */
+static void make_room(struct flow *flow)
+{
+    while (flow->table.count > 0 && flow->table.count >= flow->limits->connections) {
+        struct conn *c = oldest_of(&flow->ages[AGE_CLOSED]);
+
+        if (!c)
+            c = oldest_of(&flow->ages[AGE_HANDSHAKE]);
+        if (!c)
+            c = oldest_of(&flow->ages[AGE_OPEN]);
+        if (!c->is_closed && (!flow->is_full_noted || c->is_established)) {
+            flow->is_full_noted = true;
+            conn_note_once(c, NOTE_LIMIT, 0, "too many open connections: the one idle for longest was dropped");
+        }
+        forget(c);
+    }
+}
+
+static void wait_no_more(struct conn *c)
+{
+    list_leave(&c->wait);
+    list_join(&c->flow->ages[age_of(c)], &c->age);
+    c->is_resting = false;
+    for (int d = 0; d < 2; d++)
+        stream_trim(&c->streams[d]);
+}
+
+/* What is ready goes, and what has waited long enough. */
+static void advance(struct conn *c, enum patience patience)
+{
+    order_pump(c, patience);
+    if (c->has_reset && !c->is_reset_weak && order_is_over(c, patience, c->reset_seen, c->reset_us))
+        conn_end(c);
+}
+
+static bool is_over_limit(const struct conn *c)
+{
+    const struct limits *limits = c->flow->limits;
+
+    for (int d = 0; d < 2; d++) {
+        const struct queue *queue = c->streams[d].queue;
+
+        if (queue && (queue->octets > limits->queue_octets || queue->count > limits->queue_segments))
+            return true;
+    }
+    return false;
+}
+
+static void restrain(struct conn *c, uint64_t frame)
+{
+    while (is_over_limit(c)) {
+        conn_note_once(c, NOTE_LIMIT, frame, "too many octets of one connection wait for those before them");
+        if (!order_force(c))
+            return;
+    }
+}
+
+static void wait_or_not(struct conn *c)
+{
+    struct flow *flow = c->flow;
+
+    if (!conn_is_waiting(c)) {
+        wait_no_more(c);
+    } else if (c->is_resting || list_is_empty(&c->wait)) {
+        c->is_resting = false;
+        c->wait_us = flow->now_us;
+        list_join(&flow->waiting, &c->wait);
+    }
+}
+
+/* Connections whose wait time has ended. `fed` is the one whose segment told the time: its own clock does not count. */
+static void release(struct flow *flow, const struct conn *fed)
+{
+    struct conn *c;
+
+    while ((c = first_waiting(&flow->waiting)) && c != fed) {
+        if (time_between(c->wait_us, flow->now_us) < flow->limits->wait_us)
+            return;
+        advance(c, PATIENCE_TIME);
+        if (!conn_is_waiting(c)) {
+            wait_no_more(c);
+        } else if (time_between(c->last_us, flow->now_us) >= flow->limits->wait_us) {
+            c->is_resting = true;
+            list_join(&flow->resting, &c->wait);
+        } else {
+            c->wait_us = flow->now_us;
+            list_join(&flow->waiting, &c->wait);
+        }
+    }
+}
+
+/* Those that have waited in vain for longest give way first. */
+static void relieve(struct flow *flow)
+{
+    while (flow->held > flow->limits->memory_octets) {
+        struct conn *c = first_waiting(&flow->resting);
+
+        if (!c)
+            c = first_waiting(&flow->waiting);
+        if (!c)
+            return;
+        conn_note_once(c, NOTE_LIMIT, 0, "too many octets wait for those before them");
+        order_pump(c, PATIENCE_NONE);
+        for (int d = 0; d < 2; d++)
+            stream_drop(&c->streams[d], &flow->held);
+        wait_no_more(c);
+    }
+}
+
+static void feed(struct conn *c, int d, const struct segment *g)
+{
+    struct flow *flow = c->flow;
+
+    c->seen++;
+    c->last_us = flow->now_us;
+    if (handshake_feed(&c, &d, g) && !c->is_closed) {
+        segment_feed(c, d, g);
+        if (conn_is_waiting(c))
+            advance(c, PATIENCE_SEGMENTS);
+        restrain(c, g->frame);
+    }
+    list_join(&flow->ages[age_of(c)], &c->age);
+    wait_or_not(c);
+    expire(flow);
+    release(flow, c);
+    relieve(flow);
+}
+
+/* One segment with a time far ahead of all others must not age every connection: the next one has to confirm it. */
+static void tell_time(struct flow *flow, int64_t time_us)
+{
+    flow->now_us = flow->before_us && flow->before_us < time_us ? flow->before_us : time_us;
+    flow->before_us = time_us;
+}
+
+void flow_feed(struct flow *flow, const struct segment *g)
+{
+    uint64_t hash = table_hash(&flow->table, &g->from, &g->to);
+    int d;
+    struct conn *c = table_find(&flow->table, hash, g, &d);
+
+    tell_time(flow, g->time_us);
+    if (c && age_of(c) == AGE_OPEN && is_expired(c)) {
+        forget(c);
+        c = NULL;
+    }
+    if (!c) {
+        make_room(flow);
+        c = conn_new(flow, hash, g);
+        d = memcmp(&c->shown.ends[0], &g->from, sizeof g->from) != 0;
+    }
+    feed(c, d, g);
+}
+
+void flow_tick(struct flow *flow, int64_t now_us)
+{
+    flow->now_us = flow->before_us = now_us;
+    release(flow, NULL);
+    expire(flow);
+}
+
+static int by_number(const void *a, const void *b)
+{
+    uint64_t left = (*(struct conn *const *)a)->shown.number, right = (*(struct conn *const *)b)->shown.number;
+
+    return (left > right) - (left < right);
+}
+
+void flow_finish(struct flow *flow)
+{
+    size_t count = flow->table.count, n = 0;
+    struct conn **all = memory_new(count * sizeof *all);
+
+    for (size_t i = 0; i < flow->table.nbuckets; i++)
+        for (struct conn *c = flow->table.buckets[i]; c; c = c->chain)
+            all[n++] = c;
+    qsort(all, count, sizeof *all, by_number);
+    for (size_t i = 0; i < count; i++)
+        forget(all[i]);
+    memory_free(all);
+}
+
+uint64_t flow_opened(const struct flow *flow)
+{
+    return flow->nopened;
+}
+
+size_t flow_held(const struct flow *flow)
+{
+    return flow->held;
+}

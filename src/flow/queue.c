@@ -1,0 +1,182 @@
+#include "flow/queue.h"
+
+#include <string.h>
+
+#include "base/memory.h"
+
+/* What a piece takes beside its octets: itself, and its share of the sorted array at the worst. */
+static const size_t OVERHEAD = sizeof(struct held) + 4 * sizeof(struct held *);
+
+static size_t held_stored(const struct held *piece)
+{
+    return piece->quality == QUALITY_LOST ? 0 : piece->len;
+}
+
+struct held *held_new(const struct held *model, const uint8_t *octets, uint64_t pos, uint32_t len, size_t *total)
+{
+    size_t stored = model->quality == QUALITY_LOST ? 0 : len;
+    struct held *piece = memory_grow(NULL, 1, sizeof *piece + stored);
+
+    *piece = *model;
+    piece->pos = pos;
+    piece->len = len;
+    if (stored > 0)
+        memcpy(piece->octets, octets + (pos - model->pos), stored);
+    *total += OVERHEAD + stored;
+    return piece;
+}
+
+void held_free(struct held *piece, size_t *total)
+{
+    if (!piece)
+        return;
+    *total -= OVERHEAD + held_stored(piece);
+    memory_free(piece);
+}
+
+struct queue *queue_new(size_t *total)
+{
+    struct queue *queue = memory_new(sizeof *queue);
+
+    queue->total = total;
+    return queue;
+}
+
+void queue_free(struct queue *queue)
+{
+    if (!queue)
+        return;
+    while (queue->count > 0)
+        held_free(queue_take(queue), queue->total);
+    memory_free(queue->pieces);
+    memory_free(queue);
+}
+
+struct held *queue_take(struct queue *queue)
+{
+    struct held *piece = queue->pieces[queue->first++];
+
+    queue->count--;
+    queue->octets -= held_stored(piece);
+    return piece;
+}
+
+uint32_t queue_find(const struct queue *queue, uint64_t pos)
+{
+    uint32_t low = 0, high = queue->count;
+
+    /* Most arrivals belong at the end. */
+    if (high > 0 && held_end(queue_piece(queue, high - 1)) <= pos)
+        return high;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+
+        if (held_end(queue_piece(queue, middle)) > pos)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return low;
+}
+
+/* Room on both sides: each then takes as many pieces as there are now before this happens again. */
+static void queue_spread(struct queue *queue)
+{
+    uint32_t capacity = queue->count * 2 + 8, first = (capacity - queue->count) / 2;
+    struct held **pieces = memory_grow(NULL, capacity, sizeof *pieces);
+
+    if (queue->count > 0)
+        memcpy(pieces + first, queue->pieces + queue->first, queue->count * sizeof *pieces);
+    memory_free(queue->pieces);
+    queue->pieces = pieces;
+    queue->first = first;
+    queue->capacity = capacity;
+}
+
+static void queue_put(struct queue *queue, uint32_t index, struct held *piece)
+{
+    bool is_front = index < queue->count - index;
+    struct held **at;
+
+    if (is_front ? queue->first == 0 : queue->first + queue->count == queue->capacity)
+        queue_spread(queue);
+    if (is_front) {
+        at = queue->pieces + --queue->first;
+        memmove(at, at + 1, index * sizeof *at);
+    } else {
+        at = queue->pieces + queue->first;
+        memmove(at + index + 1, at + index, (queue->count - index) * sizeof *at);
+    }
+    at[index] = piece;
+    queue->count++;
+    queue->octets += held_stored(piece);
+}
+
+static void queue_drop(struct queue *queue, uint32_t index)
+{
+    struct held **at = queue->pieces + queue->first;
+
+    queue->octets -= held_stored(at[index]);
+    held_free(at[index], queue->total);
+    memmove(at + index, at + index + 1, (queue->count - index - 1) * sizeof *at);
+    queue->count--;
+}
+
+/* Takes from..to out of the piece, so that better octets fit there. True if a part before `from` is left. */
+static bool queue_yield(struct queue *queue, uint32_t index, uint64_t from, uint64_t to)
+{
+    struct held *piece = queue_piece(queue, index);
+    size_t stored = held_stored(piece);
+
+    if (held_end(piece) > to)
+        queue_put(queue, index + 1,
+                  held_new(piece, piece->octets, to, (uint32_t)(held_end(piece) - to), queue->total));
+    if (piece->pos >= from) {
+        queue_drop(queue, index);
+        return false;
+    }
+    piece->len = (uint32_t)(from - piece->pos);
+    queue->octets -= stored - held_stored(piece);
+    *queue->total -= stored - held_stored(piece);
+    return true;
+}
+
+/* The same octets again, from..to: true if both copies are good and differ. */
+static bool held_meet(struct held *piece, const struct held *model, const uint8_t *octets, uint64_t from, uint64_t to)
+{
+    /* Of two copies the one sent earlier shows what its sender had really seen by then. */
+    if (model->pos <= piece->pos && model->pos + model->len >= held_end(piece) && model->need < piece->need)
+        piece->need = model->need;
+    if (piece->quality != QUALITY_GOOD || model->quality != QUALITY_GOOD)
+        return false;
+    if (memcmp(piece->octets + (from - piece->pos), octets + (from - model->pos), (size_t)(to - from)) == 0)
+        return false;
+    piece->is_doubtful = true;
+    return true;
+}
+
+bool queue_insert(struct queue *queue, const struct held *model, const uint8_t *octets)
+{
+    uint64_t from = model->pos, end = held_end(model), to;
+    uint32_t index = queue_find(queue, from);
+    bool is_different = false;
+
+    for (; from < end; from = to) {
+        struct held *piece = index < queue->count ? queue_piece(queue, index) : NULL;
+
+        to = end;
+        if (piece && piece->pos > from) {
+            to = piece->pos < end ? piece->pos : end;
+        } else if (piece) {
+            to = held_end(piece) < end ? held_end(piece) : end;
+            if (piece->quality >= model->quality) {
+                is_different |= held_meet(piece, model, octets, from, to);
+                index++;
+                continue;
+            }
+            index += queue_yield(queue, index, from, to);
+        }
+        queue_put(queue, index++, held_new(model, octets, from, (uint32_t)(to - from), queue->total));
+    }
+    return is_different;
+}

@@ -1,0 +1,155 @@
+/*
+ * conversation.h - the parts that the files of the HTTP stage share: what is known of one connection.
+ *
+ * draft.c collects the octets of a head, reader.c reads one direction, pair.c keeps the exchanges
+ * of both, http.c is the stage. A conversation lives from opened to closed.
+ */
+#ifndef HTTPLINT_HTTP_CONVERSATION_H
+#define HTTPLINT_HTTP_CONVERSATION_H
+
+#include "http/chunk.h"
+#include "http/http.h"
+#include "http/judge.h"
+
+struct conversation;
+
+/* A message whose head is still collected, or a trailer section; it owns an arena until it becomes part of an exchange. */
+struct draft {
+    struct arena *arena;
+    struct message *message;   /* facts known so far; its head is `octets` once it is whole */
+    char *octets;
+    uint32_t len, room;
+    uint32_t line_len;         /* octets of the current line, without its end */
+    uint32_t room_marks;
+    bool is_started;           /* the start line is whole and is one */
+    bool is_line_cr;           /* the current line is a lone CR so far */
+};
+
+enum reader_state {
+    READER_SNIFF,              /* nothing is known of this direction yet */
+    READER_START,              /* a start line is due */
+    READER_SEARCH,             /* after a loss: only what surely is a start line is taken */
+    READER_HEAD,
+    READER_PEEK,               /* behind the head of a response to an unknown request: body, or (HEAD) the next head? */
+    READER_LENGTH,
+    READER_CHUNKED,
+    READER_TRAILER,
+    READER_CLOSE,              /* a body that ends with the connection */
+    READER_WAIT,               /* behind CONNECT: what follows depends on the response */
+    READER_DEAF                /* octets that are not HTTP are passed over */
+};
+
+struct reader {
+    enum reader_state state;
+    enum reader_state body;    /* READER_PEEK: the state that the framing asks for */
+    struct draft *draft;       /* a head or trailer section in the making; NULL: none */
+    struct message *message;   /* whose body is read, or whose last octets came before; NULL: none that is still open */
+    struct open_exchange *exchange;   /* of `message` */
+    uint64_t remaining;        /* READER_LENGTH */
+    struct chunk_reader chunk;
+    uint8_t chunk_odd;         /* CHUNK_ODD_ bits that are recorded */
+    uint32_t blanks;           /* CR and LF skipped before a start line */
+    bool is_line_start;        /* READER_SEARCH: the octet before ended a line, or was lost */
+    bool is_stray;             /* READER_SEARCH: what is skipped belongs to `message` */
+    bool is_ended;
+    bool is_lossy;             /* octets of this direction were lost */
+    enum flow_end end;
+};
+
+/* An exchange that is not over. */
+struct open_exchange {
+    struct exchange exchange;
+    struct conversation *conversation;
+    struct open_exchange *next;            /* the next one of the conversation */
+    struct open_exchange *sooner, *later;  /* among those that settle */
+    struct message *request;
+    struct message **responses;
+    uint32_t room_responses;
+    int64_t due_us;            /* when it has settled */
+    bool is_settling;
+    bool is_request_done;      /* no more octets of the request will come */
+    bool is_response_begun;    /* a final response was found */
+    bool is_response_done;
+    bool is_sealed;            /* nothing more can belong to it */
+};
+
+struct conversation {
+    struct http *http;
+    struct connection *on;
+    struct reader readers[2];
+    struct open_exchange *first, *last;    /* in the order of their requests */
+    int64_t now_us;
+    uint32_t nwaiting;         /* exchanges without a final response */
+    uint32_t noted;            /* bits of the notes that were given for this connection */
+    int8_t client;             /* the direction of the requests, -1: not known yet */
+    bool is_http;              /* counted */
+    bool is_tunnel;            /* inside a tunnel that CONNECT made */
+    bool is_order_lost;        /* octets were lost: what came before is not all known */
+    bool is_pairing_unsure;    /* requests may have been lost, and it is not known that they were answered; since then: */
+    bool is_pipelined_since;   /* a request followed another without an octet of the server in between */
+    bool has_server_spoken;    /* since the last request */
+    uint64_t requests_since, answers_since;
+};
+
+struct http {
+    struct http_options options;
+    struct http_sink sink;
+    struct note_sink notes;
+    struct arena_pool *pool;
+    struct judge *judge;
+    struct open_exchange *soonest, *latest;   /* those that settle, by due_us */
+    uint64_t numbers, streams;
+};
+
+/* A note about this connection, once for each code. */
+void conversation_note(struct conversation *, enum note_code, uint64_t frame, const char *words);
+
+/* ---- draft.c ---- */
+
+/* A draft of a message of the side (or of its trailer section); freed by draft_drop unless its message was taken. */
+struct draft *draft_new(struct http *, enum side);
+void draft_drop(struct draft *);
+
+/* Appends the first `len` octets of the piece's rest. */
+void draft_add(struct draft *, struct text octets, const struct piece *, uint64_t stream_at);
+
+/* Octets of `rest` up to and with the next LF, or all; `is_empty_line` tells that this LF ended an empty line. */
+size_t draft_line(struct draft *, struct text rest, bool *is_line_end, bool *is_empty_line);
+
+/* ---- pair.c ---- */
+
+/* The head of a request is whole: a new exchange, last of the conversation. */
+struct open_exchange *pair_request(struct conversation *, struct draft *);
+
+/* A status line was found: exchanges that were answered before are over. */
+void pair_status_line(struct conversation *);
+
+/* The head of a response is whole: the exchange that it belongs to. `is_sure` tells whether its request is known. */
+struct open_exchange *pair_response(struct conversation *, struct draft *, bool *is_sure);
+
+/* The message of a side of the exchange is over. */
+void pair_message_done(struct open_exchange *, const struct message *);
+
+/* Octets of a direction were lost where messages may have begun. */
+void pair_lost(struct conversation *, int direction);
+
+/* The responses are taken up in mid-stream: the requests that wait may have been answered before. */
+void pair_midstream(struct conversation *);
+
+/* A direction has ended, or the connection is closed: what is over is handed out, in order. */
+void pair_ended(struct conversation *, int direction);
+void pair_closed(struct conversation *);
+
+/* Hands out what has settled. */
+void pair_settle(struct http *, int64_t now_us);
+
+/* ---- reader.c ---- */
+
+void reader_feed(struct conversation *, int direction, const struct piece *);
+void reader_gap(struct conversation *, int direction, uint64_t at, uint64_t missing);
+void reader_end(struct conversation *, int direction, enum flow_end);
+
+/* The protocol has changed after a 101 (deaf) or a 2xx to CONNECT (sniffed anew); or CONNECT was refused. */
+void reader_switch(struct conversation *, const struct message *response);
+
+#endif

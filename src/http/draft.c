@@ -1,0 +1,79 @@
+#include "http/conversation.h"
+
+enum { ROOM_OCTETS = 512, ROOM_MARKS = 2 };
+
+struct draft *draft_new(struct http *http, enum side side)
+{
+    struct arena *arena = arena_new(http->pool);
+    struct draft *draft = arena_zero(arena, sizeof *draft);
+
+    draft->arena = arena;
+    draft->message = arena_zero(arena, sizeof *draft->message);
+    draft->message->side = side;
+    return draft;
+}
+
+void draft_drop(struct draft *draft)
+{
+    if (draft)
+        arena_free(draft->arena);
+}
+
+static void mark(struct draft *draft, const struct piece *piece, uint64_t stream_at)
+{
+    struct message *message = draft->message;
+
+    if (message->nmarks > 0 && message->marks[message->nmarks - 1].frame == piece->frame)
+        return;
+    if (message->nmarks == draft->room_marks) {
+        uint32_t room = draft->room_marks > 0 ? 2 * draft->room_marks : ROOM_MARKS;
+
+        message->marks = arena_grow(draft->arena, message->marks, draft->room_marks * sizeof *message->marks,
+                                    room * sizeof *message->marks);
+        draft->room_marks = room;
+    }
+    message->marks[message->nmarks++] = (struct mark){ draft->len, stream_at, piece->frame };
+}
+
+void draft_add(struct draft *draft, struct text octets, const struct piece *piece, uint64_t stream_at)
+{
+    struct message *message = draft->message;
+
+    if (octets.len == 0)
+        return;
+    if (draft->len == 0) {
+        message->begun_us = piece->time_us;
+        message->stream_at = stream_at;
+    }
+    mark(draft, piece, stream_at);
+    if (octets.len > draft->room - draft->len) {
+        uint32_t room = draft->room > 0 ? 2 * draft->room : ROOM_OCTETS;
+
+        if (room < draft->len + octets.len)
+            room = draft->len + (uint32_t)octets.len;
+        draft->octets = arena_grow(draft->arena, draft->octets, draft->len, room);
+        draft->room = room;
+    }
+    memcpy(draft->octets + draft->len, octets.at, octets.len);
+    draft->len += (uint32_t)octets.len;
+    message->ended_us = piece->time_us;
+    message->is_doubtful |= piece->is_doubtful;
+}
+
+size_t draft_line(struct draft *draft, struct text rest, bool *is_line_end, bool *is_empty_line)
+{
+    const char *end = memchr(rest.at, '\n', rest.len);
+    size_t len = end ? (size_t)(end - rest.at) : rest.len;
+
+    if (len > 0) {
+        draft->is_line_cr = draft->line_len == 0 && len == 1 && rest.at[0] == '\r';
+        draft->line_len += (uint32_t)len;
+    }
+    *is_line_end = end != NULL;
+    *is_empty_line = end && (draft->line_len == 0 || draft->is_line_cr);
+    if (end) {
+        draft->line_len = 0;
+        draft->is_line_cr = false;
+    }
+    return len + (end != NULL);
+}

@@ -1,0 +1,130 @@
+#include "base/memory.h"
+#include "http/conversation.h"
+
+struct http *http_new(const struct http_options *options, struct http_sink sink, struct note_sink notes)
+{
+    struct http *http = memory_new(sizeof *http);
+
+    http->options = *options;
+    http->sink = sink;
+    http->notes = notes;
+    http->pool = arena_pool_new();
+    http->judge = judge_new();
+    return http;
+}
+
+void http_free(struct http *http)
+{
+    if (!http)
+        return;
+    judge_free(http->judge);
+    arena_pool_free(http->pool);
+    memory_free(http);
+}
+
+void conversation_note(struct conversation *conversation, enum note_code code, uint64_t frame, const char *words)
+{
+    if (conversation->noted & 1u << code)
+        return;
+    conversation->noted |= 1u << code;
+    conversation->http->notes.note(conversation->http->notes.context,
+                                   &(struct note){ code, words, frame, (int64_t)conversation->on->number });
+}
+
+void http_opened(struct http *http, struct connection *connection)
+{
+    struct conversation *conversation = memory_new(sizeof *conversation);
+
+    conversation->http = http;
+    conversation->on = connection;
+    conversation->client = -1;
+    connection->reader = conversation;
+}
+
+void http_octets(struct http *http, struct connection *connection, int direction, const struct piece *piece)
+{
+    struct conversation *conversation = connection->reader;
+
+    conversation->now_us = piece->time_us;
+    if (http->soonest)
+        pair_settle(http, piece->time_us);
+    reader_feed(conversation, direction, piece);
+}
+
+/* True if octets that came again differ from a head that holds them. */
+static bool is_different(const struct message *message, struct text head, const struct piece *piece)
+{
+    uint64_t from = piece->at > message->stream_at ? piece->at : message->stream_at;
+    uint64_t to = piece->at + piece->len, end = message->stream_at + head.len;
+
+    to = to < end ? to : end;
+    return from < to && memcmp(head.at + (from - message->stream_at), piece->octets + (from - piece->at),
+                               (size_t)(to - from)) != 0;
+}
+
+static bool compare(struct message *message, const struct piece *piece)
+{
+    bool is_new = !message->is_doubtful && is_different(message, text_part(message->head, 0, message->trailers_at), piece);
+
+    message->is_doubtful |= is_new;
+    return is_new;
+}
+
+void http_repeated(struct http *http, struct connection *connection, int direction, const struct piece *piece)
+{
+    struct conversation *conversation = connection->reader;
+    struct draft *draft = conversation->readers[direction].draft;
+    bool is_new = false;
+
+    (void)http;
+    if (draft && draft->len > 0 &&
+        is_different(draft->message, (struct text){ draft->octets, draft->len }, piece))
+        is_new = draft->message->is_doubtful = true;
+    for (struct open_exchange *open = conversation->first; open; open = open->next) {
+        if (direction == conversation->client && open->request)
+            is_new |= compare(open->request, piece);
+        for (uint32_t i = 0; direction != conversation->client && i < open->exchange.nresponses; i++)
+            is_new |= compare(open->responses[i], piece);
+    }
+    if (is_new)
+        conversation_note(conversation, NOTE_CONFLICTING_DATA, piece->frame, NULL);
+}
+
+void http_gap(struct http *http, struct connection *connection, int direction, uint64_t at, uint64_t missing)
+{
+    (void)http;
+    reader_gap(connection->reader, direction, at, missing);
+}
+
+void http_ended(struct http *http, struct connection *connection, int direction, enum flow_end end)
+{
+    (void)http;
+    reader_end(connection->reader, direction, end);
+}
+
+void http_closed(struct http *http, struct connection *connection)
+{
+    struct conversation *conversation = connection->reader;
+
+    (void)http;
+    pair_closed(conversation);
+    draft_drop(conversation->readers[0].draft);
+    draft_drop(conversation->readers[1].draft);
+    memory_free(conversation);
+    connection->reader = NULL;
+}
+
+void http_tick(struct http *http, int64_t now_us)
+{
+    pair_settle(http, now_us);
+}
+
+uint64_t http_streams(const struct http *http)
+{
+    return http->streams;
+}
+
+size_t http_held(const struct http *http)
+{
+    return arena_pool_used(http->pool);
+}

@@ -1,0 +1,53 @@
+/*
+ * http.h - the HTTP stage: octets in order become messages, messages become exchanges.
+ *
+ * Takes what flow delivers (or anybody else who has octets in order), finds out by content which
+ * end is the client, reads both directions, pairs responses with requests and hands each exchange
+ * to the sink once it is over. It holds what is open, within the limits, and no more.
+ *
+ * An exchange is over when the next status line, the end of the connection, or limits.settle_us of
+ * capture time after its last octet shows where its octets end.
+ */
+#ifndef HTTPLINT_HTTP_HTTP_H
+#define HTTPLINT_HTTP_HTTP_H
+
+#include "base/limits.h"
+#include "base/note.h"
+#include "flow/flow.h"
+#include "http/exchange.h"
+
+struct http;
+
+struct http_sink {
+    void (*exchange)(void *context, struct exchange *);   /* gone when it returns */
+    void *context;
+};
+
+struct http_options {
+    const struct names *names;
+    const struct limits *limits;
+    bool keeps_bodies;         /* fill body.sample */
+};
+
+/* Owned by the caller; freed by http_free, after its connections were closed. Names and limits must outlive it. */
+struct http *http_new(const struct http_options *, struct http_sink, struct note_sink);
+void http_free(struct http *);
+
+/* The calls of flow's sink, with the same meaning (flow.h). connection->reader is ours from opened to closed. */
+void http_opened(struct http *, struct connection *);
+void http_octets(struct http *, struct connection *, int direction, const struct piece *);
+void http_repeated(struct http *, struct connection *, int direction, const struct piece *);
+void http_gap(struct http *, struct connection *, int direction, uint64_t at, uint64_t missing);
+void http_ended(struct http *, struct connection *, int direction, enum flow_end);
+void http_closed(struct http *, struct connection *);
+
+/* Time passed: exchanges that are whole and have settled are handed out. */
+void http_tick(struct http *, int64_t now_us);
+
+/* Connections in which HTTP was found. */
+uint64_t http_streams(const struct http *);
+
+/* Octets that open exchanges hold. */
+size_t http_held(const struct http *);
+
+#endif

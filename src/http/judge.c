@@ -1,0 +1,104 @@
+#include "http/judge.h"
+
+#include <llhttp.h>
+
+#include "base/memory.h"
+#include "http/scan.h"
+
+#define STRING_OF(value) #value
+#define VERSION_STRING(major, minor, patch) STRING_OF(major) "." STRING_OF(minor) "." STRING_OF(patch)
+
+struct judge {
+    llhttp_settings_t settings;
+    const char *reason;
+};
+
+/* What llhttp made of a head; its parser points here. */
+struct verdict {
+    bool is_head_complete;
+    bool is_chunked, has_length;
+    uint64_t length;
+};
+
+/* 1: no body follows, so that llhttp stops at the end of the head whatever it announces. */
+static int headers_complete(llhttp_t *parser)
+{
+    struct verdict *verdict = parser->data;
+
+    verdict->is_head_complete = true;
+    verdict->is_chunked = (parser->flags & F_CHUNKED) != 0;
+    verdict->has_length = (parser->flags & F_CONTENT_LENGTH) != 0;
+    verdict->length = parser->content_length;
+    return 1;
+}
+
+struct judge *judge_new(void)
+{
+    struct judge *judge = memory_new(sizeof *judge);
+
+    llhttp_settings_init(&judge->settings);
+    judge->settings.on_headers_complete = headers_complete;
+    judge->reason = "";
+    return judge;
+}
+
+void judge_free(struct judge *judge)
+{
+    memory_free(judge);
+}
+
+/* llhttp takes a coding that is followed by a TAB for another coding, though OWS is allowed there. */
+static bool is_tab_in_coding(const struct message *message)
+{
+    const struct field *field = message_field(message, FIELD_TRANSFER_ENCODING, NULL);
+    const char *end = field ? message->head.at + field->value_at + field->value_len : NULL;
+
+    return field && (*end == '\t' || memchr(message->head.at + field->value_at, '\t', field->value_len));
+}
+
+/* Only what both understand is compared: which of length and chunked frames the body. */
+static bool is_framing_equal(const struct message *message, const struct verdict *verdict)
+{
+    switch (message->body.framing) {
+    case FRAMING_CHUNKED:
+        return verdict->is_chunked || is_tab_in_coding(message);
+    case FRAMING_LENGTH:
+        return !verdict->is_chunked && verdict->has_length && verdict->length == message->body.announced;
+    case FRAMING_CLOSE:
+        return !verdict->is_chunked;
+    default:
+        return true;
+    }
+}
+
+void judge_head(struct judge *judge, struct arena *arena, struct message *message)
+{
+    struct verdict verdict = { 0 };
+    struct text head = text_part(message->head, 0, message->trailers_at);
+    llhttp_t parser;
+
+    llhttp_init(&parser, message->side == SIDE_CLIENT ? HTTP_REQUEST : HTTP_RESPONSE, &judge->settings);
+    parser.data = &verdict;
+    llhttp_errno_t error = llhttp_execute(&parser, head.at, head.len);
+    judge->reason = "";
+    if (verdict.is_head_complete) {
+        if (!is_framing_equal(message, &verdict))
+            scan_anomaly(arena, message, ANOMALY_PARSERS_DIFFER, text_part(head, 0, 0));
+    } else if (error != HPE_OK && error != HPE_PAUSED_H2_UPGRADE) {
+        const char *where = llhttp_get_error_pos(&parser);
+        size_t at = where ? (size_t)(where - head.at) : 0;
+
+        judge->reason = llhttp_get_error_reason(&parser);
+        scan_anomaly(arena, message, ANOMALY_PARSER_REJECTS, text_part(head, at < head.len ? at : 0, 1));
+    }
+}
+
+const char *judge_reason(const struct judge *judge)
+{
+    return judge->reason ? judge->reason : "";
+}
+
+const char *judge_version(void)
+{
+    return VERSION_STRING(LLHTTP_VERSION_MAJOR, LLHTTP_VERSION_MINOR, LLHTTP_VERSION_PATCH);
+}

@@ -1,0 +1,157 @@
+/*
+ * message.h - one request or response as facts: octets, offsets and numbers, no opinion.
+ *
+ * A message lives in the arena of its exchange, with all that it points to. `head` holds the
+ * octets as captured; fields are offsets into it. Everything else that a rule asks is computed
+ * from these by the functions below, which are pure and never fail.
+ */
+#ifndef HTTPLINT_HTTP_MESSAGE_H
+#define HTTPLINT_HTTP_MESSAGE_H
+
+#include "base/bits.h"
+#include "base/text.h"
+#include "http/names.h"
+
+enum side { SIDE_CLIENT, SIDE_SERVER };      /* who sent it: requests come from the client */
+
+/* A field line. The value is without the OWS around it; with an obs-fold it still holds the CR LF of the fold. */
+struct field {
+    uint32_t name_at, value_at, value_len;   /* offsets into head, octets */
+    uint16_t name_len, id;                   /* id: enum field_id or an added one; 0: unknown name */
+};
+
+/* Head octets from head offset `at` on came at stream offset `stream_at` in capture frame `frame`. */
+struct mark {
+    uint32_t at;
+    uint64_t stream_at, frame;
+};
+
+/* ANOMALY(enumerator, name in the rule language): what the parser met that the grammar does not have. */
+#define ANOMALIES(ANOMALY)                                                                         \
+    ANOMALY(BARE_LF, "bare-lf")                             /* a line of the head ends in LF alone */ \
+    ANOMALY(BARE_CR, "bare-cr")                             /* CR not followed by LF */            \
+    ANOMALY(BLANK_BEFORE_START, "blank-before-start-line")  /* empty lines before the start line */ \
+    ANOMALY(SPACE_BEFORE_FIRST_FIELD, "space-before-first-field")                                  \
+    ANOMALY(OBS_FOLD, "obs-fold")                                                                  \
+    ANOMALY(SPACE_BEFORE_COLON, "space-before-colon")                                              \
+    ANOMALY(NAME_EMPTY, "field-name-empty")                                                        \
+    ANOMALY(NAME_INVALID, "field-name-invalid")                                                    \
+    ANOMALY(NO_COLON, "field-without-colon")                                                       \
+    ANOMALY(VALUE_CONTROL, "field-value-control")           /* NUL, other controls, DEL in a value */ \
+    ANOMALY(VALUE_NON_ASCII, "field-value-non-ascii")                                              \
+    ANOMALY(START_LINE_SPACES, "start-line-spaces")         /* not single SP between its parts */  \
+    ANOMALY(METHOD_INVALID, "method-invalid")                                                      \
+    ANOMALY(TARGET_INVALID, "target-invalid")               /* empty, controls, SP, non-ASCII */   \
+    ANOMALY(VERSION_INVALID, "version-invalid")                                                    \
+    ANOMALY(STATUS_INVALID, "status-invalid")               /* not three digits */                 \
+    ANOMALY(REASON_NO_SPACE, "reason-without-space")        /* no SP after the status code */      \
+    ANOMALY(REASON_INVALID, "reason-invalid")               /* controls in the reason phrase */    \
+    ANOMALY(LENGTH_INVALID, "content-length-invalid")                                              \
+    ANOMALY(LENGTH_CONFLICT, "content-length-conflict")     /* values that differ */               \
+    ANOMALY(LENGTH_REPEATED, "content-length-repeated")     /* the same value several times */     \
+    ANOMALY(LENGTH_AND_CODING, "content-length-and-transfer-encoding")                             \
+    ANOMALY(CODING_NOT_FINAL, "chunked-not-final")          /* Transfer-Encoding without chunked at its end */ \
+    ANOMALY(CODING_REPEATED, "chunked-repeated")                                                   \
+    ANOMALY(CHUNK_SIZE_INVALID, "chunk-size-invalid")                                              \
+    ANOMALY(CHUNK_EXTENSION_INVALID, "chunk-extension-invalid")                                    \
+    ANOMALY(CHUNK_BARE_LF, "chunk-bare-lf")                                                        \
+    ANOMALY(CHUNK_END_MISSING, "chunk-end-missing")         /* no CRLF after the data of a chunk */ \
+    ANOMALY(CHUNK_SPACE, "chunk-space")                     /* blanks around a chunk size */       \
+    ANOMALY(PARSERS_DIFFER, "parsers-differ")               /* llhttp and the scan disagree on the framing */ \
+    ANOMALY(PARSER_REJECTS, "parser-rejects")               /* llhttp, strict, refuses this head */
+
+enum anomaly_kind {
+#define ANOMALY(enumerator, name) ANOMALY_##enumerator,
+    ANOMALIES(ANOMALY)
+#undef ANOMALY
+    ANOMALY_COUNT
+};
+
+struct anomaly {
+    enum anomaly_kind kind;
+    uint32_t at, len;          /* where in head, octets; those of the body: at the head's end */
+    uint64_t stream_at;        /* where in the stream */
+    uint64_t frame;            /* the frame that holds it */
+};
+
+enum framing {                 /* RFC 9112 6.3 */
+    FRAMING_NONE,              /* no body by its head: 1xx, 204, 304, to HEAD, a request without length */
+    FRAMING_LENGTH,
+    FRAMING_CHUNKED,
+    FRAMING_CLOSE,             /* a response that lasts to the end of the connection */
+    FRAMING_TUNNEL,            /* 101, or 2xx to CONNECT: what follows is another protocol */
+    FRAMING_UNKNOWN            /* cannot be told: conflicting lengths and the like */
+};
+
+enum body_end {
+    BODY_OPEN,                 /* nothing was seen of its end yet, or the capture ended */
+    BODY_WHOLE,                /* it ended as its framing says */
+    BODY_CLOSED,               /* the sender closed (FIN) before that */
+    BODY_RESET,                /* RST before that */
+    BODY_LOST                  /* octets of it are missing from the capture, or its framing broke */
+};
+
+struct body {
+    enum framing framing;
+    enum body_end end;
+    bool is_measured;          /* octets is exact: none were lost, and where they end is known */
+    uint64_t announced;        /* Content-Length, if framing is FRAMING_LENGTH */
+    uint64_t octets;           /* content octets, chunked coding removed; with FRAMING_NONE those that came all the same
+                                * before the next start line, CR and LF alone not counted */
+    uint64_t stray;            /* octets after the end of a framed body that begin no message, CR LF not counted */
+    uint64_t extra_frame, extra_at;   /* frame and stream offset of the first of these `octets` (FRAMING_NONE) or `stray` */
+    uint64_t chunks;           /* chunks seen, the last one counted */
+    struct text sample;        /* the first limits.sample_octets of content, if a loaded rule reads bodies */
+};
+
+enum { COMPLETE_HEAD = 1, COMPLETE_BODY = 2 };
+
+struct message {
+    struct text head;          /* start line to the empty line, then the trailer section if there was one */
+    uint32_t trailers_at;      /* where in head the trailer section begins; head.len without one */
+    struct field *fields;      /* trailers follow the fields */
+    uint32_t nfields, ntrailers;
+    struct bits512 has;        /* ids that occur in the header section */
+    enum side side;
+    enum method method;        /* requests */
+    uint16_t status;           /* responses */
+    uint8_t version;           /* 10, 11; 0: none that we know */
+    uint8_t complete;          /* COMPLETE_ bits: what was seen whole */
+    bool is_doubtful;          /* octets of it were seen twice and differ, or failed their checksum */
+    struct { uint32_t at, len; } method_text, target, version_text, reason;   /* in head; reason and target may be empty */
+    struct body body;
+    struct anomaly *anomalies;
+    uint32_t nanomalies;
+    struct mark *marks;        /* ascending; at least one */
+    uint32_t nmarks;
+    int64_t begun_us, ended_us;/* capture time of the first and the last octet */
+    uint64_t stream_at;        /* stream offset of head[0] */
+};
+
+/* The first field line of an id in the header section after `previous` (NULL: from the start); NULL if there is none. */
+const struct field *message_field(const struct message *, uint16_t id, const struct field *previous);
+
+/* The same for the trailer section. */
+const struct field *message_trailer(const struct message *, uint16_t id, const struct field *previous);
+
+/* Name and value of a field, views into head. */
+struct text message_name(const struct message *, const struct field *);
+struct text message_value(const struct message *, const struct field *);
+
+/* Start-line parts, views into head; empty where they do not apply. */
+struct text message_method(const struct message *);
+struct text message_target(const struct message *);
+struct text message_reason(const struct message *);
+struct text message_start_line(const struct message *);
+
+/* The frame and the stream offset of the head octet at offset `at`. */
+uint64_t message_frame(const struct message *, uint32_t at);
+uint64_t message_stream_at(const struct message *, uint32_t at);
+
+/* True if an anomaly of the kind was met. */
+bool message_has_anomaly(const struct message *, enum anomaly_kind);
+
+/* The name of an anomaly in the rule language, a static string. */
+const char *anomaly_name(enum anomaly_kind);
+
+#endif

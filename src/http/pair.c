@@ -1,0 +1,291 @@
+#include "http/conversation.h"
+
+static struct open_exchange *exchange_open(struct conversation *conversation, struct draft *draft)
+{
+    struct open_exchange *open = arena_zero(draft->arena, sizeof *open);
+
+    open->conversation = conversation;
+    open->exchange.arena = draft->arena;
+    open->exchange.on = conversation->on;
+    open->exchange.client = (uint8_t)(conversation->client > 0);
+    if (conversation->is_order_lost)
+        open->exchange.missing |= MISSING_ORDER;
+    if (conversation->last)
+        conversation->last->next = open;
+    else
+        conversation->first = open;
+    conversation->last = open;
+    return open;
+}
+
+static void settling_remove(struct open_exchange *open)
+{
+    struct http *http = open->conversation->http;
+
+    if (!open->is_settling)
+        return;
+    if (open->sooner)
+        open->sooner->later = open->later;
+    else
+        http->soonest = open->later;
+    if (open->later)
+        open->later->sooner = open->sooner;
+    else
+        http->latest = open->sooner;
+    open->is_settling = false;
+}
+
+/* Last of those that settle: capture time hardly ever goes back, and where it does the list is still correct. */
+static void settling_add(struct open_exchange *open)
+{
+    struct http *http = open->conversation->http;
+
+    if (open->is_settling)
+        return;
+    open->due_us = open->conversation->now_us + (int64_t)http->options.limits->settle_us;
+    open->sooner = http->latest;
+    open->later = NULL;
+    if (http->latest)
+        http->latest->later = open;
+    else
+        http->soonest = open;
+    http->latest = open;
+    open->is_settling = true;
+}
+
+/* No final response is to be expected any more. */
+static void give_up_waiting(struct open_exchange *open)
+{
+    if (!open->is_response_begun && open->request)
+        open->conversation->nwaiting--;
+    open->is_response_begun = true;
+    open->is_response_done = true;
+    open->is_sealed = true;
+}
+
+static void hand_out(struct open_exchange *open)
+{
+    struct conversation *conversation = open->conversation;
+    struct exchange *exchange = &open->exchange;
+    const struct message *final;
+
+    settling_remove(open);
+    for (int i = 0; i < 2; i++) {
+        if (conversation->readers[i].exchange == open) {
+            conversation->readers[i].exchange = NULL;
+            conversation->readers[i].message = NULL;
+        }
+    }
+    exchange->request = open->request;
+    exchange->responses = (const struct message *const *)open->responses;
+    exchange->number = ++conversation->http->numbers;
+    final = exchange_final(exchange);
+    if (!open->request)
+        exchange->missing |= MISSING_REQUEST;
+    if (final && final->body.end == BODY_OPEN)
+        exchange->missing |= MISSING_CLOSE;
+    conversation->http->sink.exchange(conversation->http->sink.context, exchange);
+    arena_free(exchange->arena);
+}
+
+/* Hands out all that is over, up to the first exchange that still waits for its response. */
+static void hand_out_ready(struct conversation *conversation)
+{
+    struct open_exchange **link = &conversation->first, *last = NULL;
+
+    while (*link && (*link)->is_response_begun) {
+        struct open_exchange *open = *link;
+
+        if (open->is_sealed && open->is_request_done) {
+            *link = open->next;
+            if (conversation->last == open)
+                conversation->last = last;
+            hand_out(open);
+        } else {
+            last = open;
+            link = &open->next;
+        }
+    }
+}
+
+/* After a loss the next request is surely paired only if what came since shows a client that waits for its answers, or
+ * as many answers as requests: else a response that is still to come may belong to a request that was lost. */
+static bool is_pairing_restored(const struct conversation *conversation)
+{
+    return conversation->nwaiting == 0 && conversation->answers_since > 0 &&
+           (!conversation->is_pipelined_since || conversation->answers_since >= conversation->requests_since);
+}
+
+/* A new request while others wait: unless it was pipelined, their responses were lost. */
+static void give_up_unsure(struct conversation *conversation)
+{
+    for (struct open_exchange *open = conversation->first; open; open = open->next) {
+        if (!open->is_response_begun) {
+            open->exchange.missing |= MISSING_RESPONSE;
+            give_up_waiting(open);
+        }
+    }
+}
+
+struct open_exchange *pair_request(struct conversation *conversation, struct draft *draft)
+{
+    const struct limits *limits = conversation->http->options.limits;
+
+    if (conversation->is_pairing_unsure && is_pairing_restored(conversation))
+        conversation->is_pairing_unsure = false;
+    if (conversation->is_pairing_unsure && conversation->nwaiting > 0) {
+        conversation->is_pipelined_since |= !conversation->has_server_spoken;
+        give_up_unsure(conversation);
+    } else if (conversation->nwaiting >= limits->waiting_requests) {
+        conversation_note(conversation, NOTE_LIMIT, draft->message->marks[0].frame,
+                          "too many requests wait for a response: the oldest are given up");
+        give_up_unsure(conversation);
+        conversation->is_pairing_unsure = true;
+        conversation->is_pipelined_since = true;
+        conversation->requests_since = conversation->answers_since = 0;
+    }
+    hand_out_ready(conversation);
+    struct open_exchange *open = exchange_open(conversation, draft);
+
+    open->request = draft->message;
+    if (conversation->is_pairing_unsure) {
+        open->exchange.missing |= MISSING_PAIRING;
+        conversation->requests_since++;
+    }
+    conversation->has_server_spoken = false;
+    conversation->nwaiting++;
+    return open;
+}
+
+void pair_status_line(struct conversation *conversation)
+{
+    for (struct open_exchange *open = conversation->first; open && open->is_response_begun; open = open->next)
+        open->is_sealed |= open->is_response_done;
+    hand_out_ready(conversation);
+}
+
+/* The oldest exchange without a final response, or a new one without a request. */
+static struct open_exchange *waiting_or_new(struct conversation *conversation, struct draft *draft)
+{
+    for (struct open_exchange *open = conversation->first; open; open = open->next) {
+        if (!open->is_response_begun) {
+            arena_absorb(open->exchange.arena, draft->arena);
+            return open;
+        }
+    }
+    struct open_exchange *open = exchange_open(conversation, draft);
+    open->is_request_done = true;
+    return open;
+}
+
+static void response_add(struct open_exchange *open, struct message *message)
+{
+    uint32_t count = open->exchange.nresponses;
+
+    if (count == open->room_responses) {
+        uint32_t room = count > 0 ? 2 * count : 1;
+
+        open->responses = arena_grow(open->exchange.arena, open->responses, count * sizeof *open->responses,
+                                     room * sizeof *open->responses);
+        open->room_responses = room;
+    }
+    open->responses[open->exchange.nresponses++] = message;
+}
+
+struct open_exchange *pair_response(struct conversation *conversation, struct draft *draft, bool *is_sure)
+{
+    struct message *message = draft->message;
+    bool is_interim = message->status / 100 == 1 && message->status != 101;
+    struct open_exchange *open = waiting_or_new(conversation, draft);
+
+    *is_sure = open->request && !(open->exchange.missing & MISSING_PAIRING);
+    if (is_interim && open->exchange.nresponses >= conversation->http->options.limits->interim_responses) {
+        conversation_note(conversation, NOTE_LIMIT, message->marks[0].frame, "too many interim responses to one request");
+        return open;
+    }
+    response_add(open, message);
+    if (!is_interim) {
+        if (open->request)
+            conversation->nwaiting--;
+        conversation->answers_since++;
+        open->is_response_begun = true;
+    }
+    return open;
+}
+
+void pair_message_done(struct open_exchange *open, const struct message *message)
+{
+    if (message == open->request)
+        open->is_request_done = true;
+    else if (message->status / 100 != 1 || message->status == 101)
+        open->is_response_done = true;
+    if (open->is_request_done && open->is_response_done) {
+        if (open->is_sealed)
+            hand_out_ready(open->conversation);
+        else
+            settling_add(open);
+    }
+}
+
+void pair_lost(struct conversation *conversation, int direction)
+{
+    conversation->is_order_lost = true;
+    if (direction != conversation->client)
+        give_up_unsure(conversation);
+    if (direction == conversation->client || conversation->client < 0) {
+        conversation->is_pairing_unsure = true;
+        conversation->is_pipelined_since = false;
+        conversation->requests_since = conversation->answers_since = 0;
+    }
+    hand_out_ready(conversation);
+}
+
+void pair_midstream(struct conversation *conversation)
+{
+    conversation->is_order_lost = true;
+    conversation->is_pairing_unsure = true;
+    for (struct open_exchange *open = conversation->first; open; open = open->next)
+        if (!open->is_response_begun)
+            open->exchange.missing |= MISSING_PAIRING;
+}
+
+void pair_ended(struct conversation *conversation, int direction)
+{
+    const struct reader *reader = &conversation->readers[direction];
+    bool is_known = reader->end != FLOW_END_UNSEEN && !reader->is_lossy;
+
+    if (conversation->client < 0)
+        return;
+    for (struct open_exchange *open = conversation->first; open; open = open->next) {
+        if (direction == conversation->client) {
+            open->is_request_done = true;
+        } else {
+            if (!open->is_response_begun && !is_known)
+                open->exchange.missing |= MISSING_RESPONSE;
+            give_up_waiting(open);
+        }
+    }
+    hand_out_ready(conversation);
+}
+
+void pair_closed(struct conversation *conversation)
+{
+    for (struct open_exchange *open = conversation->first; open; open = open->next) {
+        open->is_request_done = true;
+        if (!open->is_response_begun)
+            open->exchange.missing |= MISSING_RESPONSE;
+        give_up_waiting(open);
+    }
+    hand_out_ready(conversation);
+}
+
+void pair_settle(struct http *http, int64_t now_us)
+{
+    while (http->soonest && http->soonest->due_us <= now_us) {
+        struct open_exchange *open = http->soonest;
+
+        settling_remove(open);
+        open->is_sealed = true;
+        hand_out_ready(open->conversation);
+    }
+}

@@ -1,0 +1,250 @@
+#include "http/reader.h"
+
+#include "http/framing.h"
+#include "http/scan.h"
+
+void reader_search(struct reader *reader)
+{
+    draft_drop(reader->draft);
+    reader->draft = NULL;
+    reader->message = NULL;
+    reader->exchange = NULL;
+    reader->state = READER_SEARCH;
+    reader->is_line_start = true;
+    reader->is_stray = false;
+}
+
+void reader_lose(struct conversation *conversation, int direction)
+{
+    reader_search(&conversation->readers[direction]);
+    pair_lost(conversation, direction);
+}
+
+bool reader_collect(struct feed *feed, uint64_t octets_max, bool *is_too_long)
+{
+    struct draft *draft = feed->reader->draft;
+    bool is_line_end = false, is_end = false;
+    size_t taken = 0;
+
+    *is_too_long = false;
+    while (taken < feed->rest.len && !is_end && !*is_too_long) {
+        /* Up to the first octet over a limit and no further, so that cuts do not matter. */
+        uint64_t line_left = feed_limits(feed)->line_octets - draft->line_len;
+        uint64_t left = octets_max - draft->len - taken < line_left ? octets_max - draft->len - taken : line_left;
+
+        taken += draft_line(draft, text_part(feed->rest, taken, left < feed->rest.len ? (size_t)left + 1 : feed->rest.len),
+                            &is_line_end, &is_end);
+        *is_too_long = draft->line_len > feed_limits(feed)->line_octets || draft->len + taken > octets_max;
+    }
+    draft_add(draft, text_part(feed->rest, 0, taken), feed->piece, feed_stream_at(feed));
+    feed_consume(feed, taken);
+    return is_end && !*is_too_long;
+}
+
+static void blanks_before(struct feed *feed, struct message *message, struct arena *arena)
+{
+    if (feed->reader->blanks > 0)
+        scan_anomaly(arena, message, ANOMALY_BLANK_BEFORE_START, text_part(message->head, 0, 0));
+    feed->reader->blanks = 0;
+}
+
+/* The head is whole: scanned, paired, framed, judged. */
+static void head_done(struct feed *feed)
+{
+    struct conversation *conversation = feed->conversation;
+    struct http *http = conversation->http;
+    struct reader *reader = feed->reader;
+    struct draft *draft = reader->draft;
+    struct message *message = draft->message;
+    struct open_exchange *open;
+    bool is_sure = true;
+
+    reader->draft = NULL;
+    message->head = (struct text){ draft->octets, draft->len };
+    message->complete = COMPLETE_HEAD;
+    if (!scan_head(draft->arena, http->options.names, http->options.limits, message))
+        conversation_note(conversation, NOTE_LIMIT, feed->piece->frame, "a head has too many fields: the rest was left out");
+    blanks_before(feed, message, draft->arena);
+    if (message->side == SIDE_CLIENT)
+        open = pair_request(conversation, draft);
+    else
+        open = pair_response(conversation, draft, &is_sure);
+    framing_decide(open->exchange.arena, message,
+                   is_sure && message->side == SIDE_SERVER ? open->request->method : METHOD_UNKNOWN);
+    judge_head(http->judge, open->exchange.arena, message);
+    reader->message = message;
+    reader->exchange = open;
+    body_begin(feed, is_sure);
+    if (message->side == SIDE_SERVER)
+        reader_switch(conversation, message);
+}
+
+static void read_head(struct feed *feed)
+{
+    bool is_too_long;
+
+    if (reader_collect(feed, feed_limits(feed)->head_octets, &is_too_long)) {
+        head_done(feed);
+    } else if (is_too_long || http_held(feed->conversation->http) > feed_limits(feed)->memory_octets) {
+        conversation_note(feed->conversation, NOTE_LIMIT, feed->piece->frame,
+                          is_too_long ? "a head is too long" : "too many octets are held: a head was given up");
+        reader_lose(feed->conversation, feed->direction);
+        feed->reader->is_line_start = false;
+    }
+}
+
+void reader_feed(struct conversation *conversation, int direction, const struct piece *piece)
+{
+    struct reader *reader = &conversation->readers[direction];
+    struct feed feed = { conversation, reader, direction, piece, { (const char *)piece->octets, piece->len } };
+
+    if (conversation->client == !direction)
+        conversation->has_server_spoken = true;
+    while (feed.rest.len > 0) {
+        switch (reader->state) {
+        case READER_SNIFF:
+        case READER_START:
+        case READER_SEARCH:
+        case READER_PEEK:
+            start_seek(&feed);
+            break;
+        case READER_HEAD:
+            read_head(&feed);
+            break;
+        case READER_LENGTH:
+        case READER_CHUNKED:
+        case READER_TRAILER:
+        case READER_CLOSE:
+            body_read(&feed);
+            break;
+        case READER_WAIT:
+        case READER_DEAF:
+            return;
+        }
+    }
+}
+
+/* ---- gaps, ends, other protocols ---- */
+
+/* PEEK is over without a decision: what was looked at is body. */
+static void peek_end(struct conversation *conversation, int direction)
+{
+    struct reader *reader = &conversation->readers[direction];
+    struct draft *draft = reader->draft;
+
+    reader->draft = NULL;
+    if (draft)
+        body_peeked(conversation, direction, draft, draft->len);
+    else
+        reader->state = reader->body;
+    draft_drop(draft);
+}
+
+static void body_lost(struct conversation *conversation, int direction)
+{
+    body_done(conversation, direction, BODY_LOST);
+    reader_lose(conversation, direction);
+}
+
+void reader_gap(struct conversation *conversation, int direction, uint64_t at, uint64_t missing)
+{
+    struct reader *reader = &conversation->readers[direction];
+    bool is_start = reader->state == READER_SNIFF && missing == 0;
+
+    (void)at;
+    reader->is_lossy = true;
+    if (reader->state == READER_PEEK)
+        peek_end(conversation, direction);
+    if (reader->message)
+        reader->message->body.is_measured = false;
+    switch (reader->state) {
+    case READER_LENGTH:
+        if (missing > reader->remaining || missing == 0) {
+            body_lost(conversation, direction);
+        } else {
+            reader->remaining -= missing;
+            if (reader->remaining == 0)
+                body_done(conversation, direction, BODY_WHOLE);
+        }
+        break;
+    case READER_CHUNKED:
+        if (!chunk_skip(&reader->chunk, missing))
+            body_lost(conversation, direction);
+        break;
+    case READER_TRAILER:
+        body_lost(conversation, direction);
+        break;
+    case READER_CLOSE:
+    case READER_DEAF:
+        break;
+    case READER_HEAD:
+        conversation_note(conversation, NOTE_HEAD_CUT, 0, NULL);
+        reader_lose(conversation, direction);
+        break;
+    case READER_SNIFF:
+    case READER_START:
+    case READER_SEARCH:
+    case READER_WAIT:
+    case READER_PEEK:
+        if (is_start && conversation->client == !direction)
+            pair_midstream(conversation);
+        else
+            pair_lost(conversation, direction);
+        reader_search(reader);
+        break;
+    }
+}
+
+void reader_end(struct conversation *conversation, int direction, enum flow_end end)
+{
+    static const enum body_end ends[] = { [FLOW_END_FIN] = BODY_CLOSED, [FLOW_END_RST] = BODY_RESET,
+                                          [FLOW_END_UNSEEN] = BODY_OPEN };
+    struct reader *reader = &conversation->readers[direction];
+
+    if (reader->is_ended)
+        return;
+    if (reader->state == READER_PEEK)
+        peek_end(conversation, direction);
+    else if (reader->state == READER_HEAD)
+        conversation_note(conversation, NOTE_HEAD_CUT, 0, NULL);
+    else if (reader->draft && !reader->draft->is_started && reader->state != READER_TRAILER && end == FLOW_END_FIN)
+        start_stray_draft(reader, reader->draft, reader->draft->len);
+    if (reader->state != READER_TRAILER) {
+        draft_drop(reader->draft);
+        reader->draft = NULL;
+    }
+    reader->is_ended = true;
+    reader->end = end;
+    if (reader->state == READER_CLOSE && end == FLOW_END_FIN)
+        body_done(conversation, direction, BODY_WHOLE);
+    else if (reader->state == READER_LENGTH || reader->state == READER_CHUNKED || reader->state == READER_TRAILER ||
+             reader->state == READER_CLOSE)
+        body_done(conversation, direction, ends[end]);
+    reader->state = READER_DEAF;
+    pair_ended(conversation, direction);
+}
+
+void reader_switch(struct conversation *conversation, const struct message *response)
+{
+    bool is_final = response->status >= 200 || response->status == 101;
+    struct reader *client = &conversation->readers[conversation->client];
+    struct reader *server = &conversation->readers[!conversation->client];
+
+    if (response->body.framing != FRAMING_TUNNEL) {
+        if (client->state == READER_WAIT && is_final)
+            client->state = READER_START;
+        return;
+    }
+    if (client->is_ended)
+        return;
+    if (response->status == 101) {
+        client->state = server->state = READER_DEAF;
+        conversation_note(conversation, NOTE_TUNNEL, message_frame(response, 0), NULL);
+    } else {
+        client->state = server->state = READER_SNIFF;
+        conversation->client = -1;
+        conversation->is_tunnel = true;
+    }
+    draft_drop(client->draft);
+    client->draft = NULL;
+}

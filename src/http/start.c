@@ -1,0 +1,251 @@
+#include "http/reader.h"
+#include "http/sniff.h"
+
+/* Octets that begin no message: they came after the last one, if it is still open. */
+static void stray_octets(struct reader *reader, const struct piece *piece)
+{
+    struct message *message = reader->message;
+
+    if (!message || piece->len == 0)
+        return;
+    if (message->body.octets + message->body.stray == 0 || message->body.extra_frame == 0) {
+        message->body.extra_frame = piece->frame;
+        message->body.extra_at = piece->at;
+    }
+    message->is_doubtful |= piece->is_doubtful;
+    if (message->body.framing == FRAMING_NONE)
+        message->body.octets += piece->len;
+    else
+        message->body.stray += piece->len;
+}
+
+/* The next `len` octets of the piece. */
+static void stray_rest(struct feed *feed, size_t len)
+{
+    stray_octets(feed->reader, &(struct piece){ .len = len, .at = feed_stream_at(feed), .frame = feed->piece->frame,
+                                                .is_doubtful = feed->piece->is_doubtful });
+}
+
+void start_stray_draft(struct reader *reader, const struct draft *draft, size_t len)
+{
+    const struct message *message = draft->message;
+
+    stray_octets(reader, &(struct piece){ .len = len, .at = message->stream_at, .frame = message->marks[0].frame,
+                                          .is_doubtful = message->is_doubtful });
+}
+
+static bool may_be_response(const struct feed *feed)
+{
+    return feed->conversation->client != feed->direction;
+}
+
+static bool may_be_request(const struct feed *feed)
+{
+    return feed->reader->state != READER_PEEK &&
+           (feed->conversation->client < 0 || feed->conversation->client == feed->direction);
+}
+
+/* Do the octets begin a message of this direction? Cuts must not matter: whatever is MAYBE is collected until it is not.
+ * The first `searched` octets are known to hold no LF. */
+static enum sniff candidate(const struct feed *feed, struct text octets, size_t searched, enum side *side)
+{
+    bool is_strict = feed->reader->state == READER_SEARCH || feed->reader->state == READER_PEEK;
+    enum sniff found = may_be_response(feed) ? sniff_status_line(octets, is_strict) : SNIFF_NO;
+
+    *side = SIDE_SERVER;
+    if (found != SNIFF_NO || !may_be_request(feed))
+        return found;
+    if (!sniff_request_prefix(octets, is_strict))
+        return feed->reader->state == READER_SNIFF && sniff_tls(octets) == SNIFF_MAYBE ? SNIFF_MAYBE : SNIFF_NO;
+    size_t len = searched + text_until(text_part(octets, searched, octets.len), '\n', NULL).len;
+
+    *side = SIDE_CLIENT;
+    if (len == octets.len || len > feed_limits(feed)->line_octets)
+        return SNIFF_MAYBE;
+    return sniff_request_line(text_part(octets, 0, len), is_strict) ? SNIFF_YES : SNIFF_NO;
+}
+
+/* The other end's reader learns what it reads. */
+static void roles_known(struct feed *feed, enum side side)
+{
+    struct conversation *conversation = feed->conversation;
+    struct reader *other = &conversation->readers[!feed->direction];
+
+    conversation->client = (int8_t)(side == SIDE_CLIENT ? feed->direction : !feed->direction);
+    if (!conversation->is_http) {
+        conversation->is_http = true;
+        conversation->http->streams++;
+    }
+    if (other->state == READER_SNIFF)
+        other->state = READER_START;
+    else if (other->state == READER_DEAF && !other->is_ended)
+        other->state = READER_SEARCH;
+}
+
+static void start_line_found(struct feed *feed, enum side side)
+{
+    struct conversation *conversation = feed->conversation;
+    struct reader *reader = feed->reader;
+
+    if (conversation->client < 0)
+        roles_known(feed, side);
+    if (reader->state == READER_PEEK) {
+        /* A status line right behind the head: the request was a HEAD after all. */
+        reader->message->body.framing = FRAMING_NONE;
+        body_done(conversation, feed->direction, BODY_WHOLE);
+    } else if (reader->state == READER_SEARCH && !reader->is_stray) {
+        conversation_note(conversation, NOTE_RESYNCHRONISED, feed->piece->frame, NULL);
+    }
+    if (side == SIDE_SERVER)
+        pair_status_line(conversation);
+    reader->message = NULL;
+    reader->exchange = NULL;
+    reader->state = READER_HEAD;
+    reader->draft->is_started = true;
+    reader->draft->message->side = side;
+}
+
+/* Octets turned out to be no start line: what they are depends on where we are. They are the first ones of `draft`, which
+ * is not the reader's any more, or (NULL) of the rest. */
+static void not_a_start(struct feed *feed, const struct draft *draft, struct text octets)
+{
+    struct conversation *conversation = feed->conversation;
+    struct reader *reader = feed->reader;
+
+    switch (reader->state) {
+    case READER_SNIFF:
+        conversation_note(conversation, sniff_tls(octets) == SNIFF_YES ? NOTE_ENCRYPTED : NOTE_NOT_HTTP, feed->piece->frame, NULL);
+        reader->state = READER_DEAF;
+        break;
+    case READER_PEEK:
+        if (draft)
+            body_peeked(conversation, feed->direction, draft, octets.len);
+        else
+            reader->state = reader->body;
+        break;
+    default:
+        if (reader->state == READER_START)
+            reader->is_stray = true;
+        reader->state = READER_SEARCH;
+        reader->is_line_start = octets.len > 0 && octets.at[octets.len - 1] == '\n';
+        if (reader->is_stray && draft)
+            start_stray_draft(reader, draft, octets.len);
+        else if (reader->is_stray)
+            stray_rest(feed, octets.len);
+        break;
+    }
+}
+
+/* What may be a start line has more than limits.line_octets, with the next `len` octets of the rest. */
+static void line_too_long(struct feed *feed, size_t len)
+{
+    struct reader *reader = feed->reader;
+    struct draft *draft = reader->draft;
+    struct text octets = { draft->octets, draft->len };
+    bool is_line = octets.at[octets.len - 1] == '\n';
+
+    feed_consume(feed, len);
+    if (reader->state == READER_START) {
+        conversation_note(feed->conversation, NOTE_LIMIT, feed->piece->frame, "a start line is too long");
+        reader_lose(feed->conversation, feed->direction);
+        reader->is_line_start = is_line;
+        return;
+    }
+    reader->draft = NULL;
+    not_a_start(feed, draft, octets);
+    draft_drop(draft);
+}
+
+/* A start line that may have begun: octet by octet as long as it may be a status line, which is short. */
+static void try_draft(struct feed *feed)
+{
+    struct draft *draft = feed->reader->draft;
+    struct text so_far = { draft->octets, draft->len };
+    enum side side = SIDE_SERVER;
+    bool is_step = sniff_status_line(so_far, false) != SNIFF_NO && may_be_response(feed);
+    const char *end = memchr(feed->rest.at, '\n', feed->rest.len);
+    size_t len = is_step ? 1 : end ? (size_t)(end - feed->rest.at) + 1 : feed->rest.len;
+
+    draft_add(draft, text_part(feed->rest, 0, len), feed->piece, feed_stream_at(feed));
+    enum sniff found = candidate(feed, (struct text){ draft->octets, draft->len }, so_far.len, &side);
+    bool is_line = draft->octets[draft->len - 1] == '\n';
+
+    if (draft->len - is_line > feed_limits(feed)->line_octets) {
+        line_too_long(feed, len);
+        return;
+    }
+    if (found == SNIFF_NO) {
+        struct text octets = { draft->octets, is_step ? draft->len - 1 : draft->len };
+
+        feed->reader->draft = NULL;
+        not_a_start(feed, draft, octets);
+        draft_drop(draft);
+        feed_consume(feed, is_step ? 0 : len);
+        return;
+    }
+    feed_consume(feed, len);
+    if (found == SNIFF_YES) {
+        draft->line_len = is_line ? 0 : draft->len;
+        start_line_found(feed, side);
+    }
+}
+
+/* SEARCH: to the next place where a start line may stand. False if the piece has none. */
+static bool search_next(struct feed *feed)
+{
+    struct reader *reader = feed->reader;
+    bool is_anywhere = feed->conversation->client == !feed->direction && feed->conversation->nwaiting > 0;
+    size_t len = 0;
+
+    if (reader->is_line_start) {
+        while (len < feed->rest.len && (feed->rest.at[len] == '\r' || feed->rest.at[len] == '\n'))
+            len++;
+    } else {
+        const char *line = memchr(feed->rest.at, '\n', feed->rest.len);
+        size_t before = line ? (size_t)(line - feed->rest.at) : feed->rest.len;
+        const char *status = is_anywhere ? memchr(feed->rest.at, 'H', before) : NULL;
+
+        len = status ? (size_t)(status - feed->rest.at) : line ? before + 1 : before;
+        reader->is_line_start = !status && line;
+    }
+    if (reader->is_stray)
+        stray_rest(feed, len);
+    feed_consume(feed, len);
+    return feed->rest.len > 0 && (!reader->is_line_start || (feed->rest.at[0] != '\r' && feed->rest.at[0] != '\n'));
+}
+
+static bool skip_blanks(struct feed *feed)
+{
+    while (feed->rest.len > 0 && (feed->rest.at[0] == '\r' || feed->rest.at[0] == '\n')) {
+        feed_consume(feed, 1);
+        feed->reader->blanks++;
+    }
+    return feed->rest.len > 0;
+}
+
+/* States without a message under way. */
+void start_seek(struct feed *feed)
+{
+    struct reader *reader = feed->reader;
+    enum side side;
+
+    if (reader->draft) {
+        try_draft(feed);
+        return;
+    }
+    if (reader->state == READER_SEARCH ? !search_next(feed) : reader->state != READER_PEEK && !skip_blanks(feed))
+        return;
+    enum sniff found = candidate(feed, feed->rest, 0, &side);
+
+    if (found == SNIFF_NO) {
+        size_t len = reader->state == READER_PEEK ? 0 : reader->state == READER_SNIFF ? feed->rest.len : 1;
+
+        not_a_start(feed, NULL, text_part(feed->rest, 0, len));
+        feed_consume(feed, len);
+        return;
+    }
+    reader->draft = draft_new(feed->conversation->http, side);
+    if (found == SNIFF_YES)
+        start_line_found(feed, side);
+}
+

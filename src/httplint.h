@@ -1,0 +1,195 @@
+/*
+ * httplint.h - the one public header: captured octets go in, exchanges with their findings come out.
+ *
+ * Rules are loaded once (httplint_rules), immutable, and shared by any number of sessions and
+ * threads. A session (httplint) lints one input: it is fed through one of its doors and hands each
+ * exchange, once it is over and judged, to the sink. All records and the views in them are valid
+ * during the sink call only. A session serves one thread at a time. Out of memory: memory_on_exhaustion
+ * of the library's process, by default abort().
+ */
+#ifndef HTTPLINT_H
+#define HTTPLINT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* A view of octets: not owned, not NUL-terminated, any octet may occur. */
+struct httplint_text {
+    const char *at;
+    size_t len;
+};
+
+enum httplint_severity { HTTPLINT_OFF, HTTPLINT_INFO, HTTPLINT_WARNING, HTTPLINT_ERROR };
+enum httplint_side { HTTPLINT_REQUEST, HTTPLINT_RESPONSE, HTTPLINT_CONNECTION };
+enum httplint_party { HTTPLINT_PARTY_UNKNOWN, HTTPLINT_PARTY_CLIENT, HTTPLINT_PARTY_SERVER };
+
+/* ---- rules ---- */
+
+typedef struct httplint_rules httplint_rules;
+
+/* Called for each mistake in the rules; `file` may be NULL, line and column 0. */
+struct httplint_complaint {
+    void (*mistake)(void *context, const char *file, unsigned line, unsigned column, const char *words);
+    void *context;
+};
+
+struct httplint_rules_request {
+    const char *const *files;            /* the user's rule files, in order; read during the call */
+    size_t nfiles;
+    bool without_builtin;                /* leave the built-in rules out */
+    const char *const *select;           /* globs over ids, comma lists; none: all */
+    size_t nselect;
+    const char *const *ignore;
+    size_t nignore;
+    int64_t today_us;                    /* for `until` dates; microseconds since 1970 */
+};
+
+/* NULL if anything is wrong; then every mistake was reported. Freed by httplint_rules_free, after its sessions. */
+httplint_rules *httplint_rules_new(const struct httplint_rules_request *, const struct httplint_complaint *);
+void httplint_rules_free(httplint_rules *);
+
+/* One rule as a person reads it; lives as long as its rules. */
+struct httplint_rule {
+    struct httplint_text id, family, message, why, level, since, source;
+    const struct httplint_text *spec;    /* sections, as "RFC9110 15.5.6" */
+    size_t nspec;
+    const char *scope;                   /* "request", "response", "exchange", "connection", "history" */
+    enum httplint_severity severity;
+    enum httplint_party party;
+    unsigned line;                       /* in `source` */
+    bool is_builtin;
+};
+
+/* The rules by number, 0 .. count - 1, in the order of their ids. */
+size_t httplint_rules_count(const httplint_rules *);
+const struct httplint_rule *httplint_rules_get(const httplint_rules *, size_t number);
+
+/* ---- what comes out ---- */
+
+struct httplint_exchange {
+    uint64_t number;                     /* in this session, from 1 */
+    int64_t stream;                      /* TCP connection, from 0 in the order of first packets; -1: none */
+    uint64_t frame;                      /* of the first octet of the request, or of the response without one */
+    int64_t begun_us, ended_us;          /* capture time, since 1970 */
+    struct httplint_text client, server; /* "198.18.0.2:40001", "[2001:db8::1]:80"; empty: unknown */
+    struct httplint_text method, url;    /* empty: the request was not seen */
+    const char *version;                 /* of the final response, else of the request: "1.0", "1.1"; "" unknown */
+    unsigned status;                     /* 0: no final response was seen */
+    const unsigned *interim;             /* 1xx status codes before it */
+    size_t ninterim;
+    uint64_t request_octets, response_octets;    /* content octets seen */
+    bool has_request, has_response;
+    bool is_complete;                    /* request and final response were seen whole */
+    struct httplint_text request_head, response_head;
+};
+
+struct httplint_finding {
+    const struct httplint_rule *rule;
+    enum httplint_severity severity;     /* after adjustments and softening */
+    enum httplint_side side;
+    enum httplint_party party;           /* who is at fault */
+    struct httplint_text message;        /* holes filled, not escaped */
+    struct httplint_text field;          /* name of the field at fault; empty: none */
+    struct httplint_text evidence;       /* octets at fault, cut to a bounded length; empty: none */
+    unsigned status;                     /* of the response that is looked at (an interim one has its own); 0: none */
+    uint64_t frame, offset;              /* frame and stream offset of the octets it is about */
+    int64_t time_us;                     /* when that message began */
+    bool is_uncertain;
+};
+
+struct httplint_note {
+    const char *code;                    /* "gap", "midstream", ... static */
+    const char *message;
+    uint64_t frame;                      /* 0: none */
+    int64_t stream;                      /* -1: none */
+};
+
+struct httplint_sink {
+    /* An exchange is over: it and its findings (which may be none), by message and offset. */
+    void (*exchange)(void *context, const struct httplint_exchange *, const struct httplint_finding *, size_t nfindings);
+    void (*note)(void *context, const struct httplint_note *);
+    void *context;
+};
+
+/* ---- a session ---- */
+
+typedef struct httplint httplint;
+
+struct httplint_limit {
+    const char *name;                    /* a member of limits.h, as "queue_octets" */
+    uint64_t value;                      /* at least 1 */
+};
+
+struct httplint_options {
+    const struct httplint_limit *limits; /* those that differ from the defaults */
+    size_t nlimits;
+    bool counts_rules;                   /* keep httplint_rule_counts */
+};
+
+/* Owned by the caller; freed by httplint_free. NULL only if a limit is unknown or 0 (its name goes to `complaint`). */
+httplint *httplint_new(const httplint_rules *, const struct httplint_options *, const struct httplint_sink *,
+                       const struct httplint_complaint *);
+void httplint_free(httplint *);
+
+/* Door 1: a captured frame. Frame numbers ascend; octets are read during the call. */
+struct httplint_packet {
+    const void *octets;
+    uint32_t captured, length;           /* octets here; octets on the wire */
+    int link;                            /* LINKTYPE_ value of the capture file */
+    uint64_t frame;                      /* from 1 */
+    int64_t time_us;                     /* since 1970 */
+};
+void httplint_packet(httplint *, const struct httplint_packet *);
+
+/* Door 2: octets of a connection in order, from somebody who has no packets. */
+struct httplint_chunk {
+    uint64_t connection;                 /* any number; a new one opens a connection */
+    enum httplint_side side;             /* HTTPLINT_REQUEST: sent by the client; HTTPLINT_RESPONSE: by the server */
+    const void *octets;
+    size_t len;
+    uint64_t frame;                      /* what stands for a frame: a line number, say */
+    int64_t time_us;
+};
+void httplint_octets(httplint *, const struct httplint_chunk *);
+
+/* How a direction of such a connection ends or is interrupted. */
+enum httplint_event {
+    HTTPLINT_FIN,                        /* the side closed its direction */
+    HTTPLINT_RST,                        /* the side reset the connection */
+    HTTPLINT_GAP,                        /* octets of the side were lost: chunk.len of them */
+    HTTPLINT_CUT                         /* the recording of the side ends here */
+};
+void httplint_event(httplint *, const struct httplint_chunk *where, enum httplint_event);
+
+/* A note of the input itself: octets missing in the file, packets that the kernel dropped. `code` as in note.h. */
+void httplint_remark(httplint *, const char *code, const char *words, uint64_t frame);
+
+/* The input is over: everything open is judged and handed out. Afterwards only the totals may be asked. */
+void httplint_finish(httplint *);
+
+/* ---- totals ---- */
+
+enum { HTTPLINT_NOTE_CODES = 32, HTTPLINT_STATUSES = 1000 };
+
+struct httplint_summary {
+    uint64_t packets, octets, streams, requests, responses, exchanges;
+    uint64_t statuses[HTTPLINT_STATUSES];        /* by status code; 0: none of three digits */
+    uint64_t findings[HTTPLINT_ERROR + 1];       /* by severity */
+    uint64_t notes[HTTPLINT_NOTE_CODES];         /* by number of the code */
+};
+
+/* What was seen so far. Adding the totals of several sessions gives those of all inputs. */
+const struct httplint_summary *httplint_totals(const httplint *);
+void httplint_summary_add(struct httplint_summary *sum, const struct httplint_summary *);
+
+/* The code of a note by its number, NULL past the last one. */
+const char *httplint_note_code(size_t number);
+
+/* How often a rule was decided, and how; all zero without options.counts_rules. */
+struct httplint_rule_counts {
+    uint64_t kept, broken, not_applicable, undecidable;
+};
+struct httplint_rule_counts httplint_rule_counts(const httplint *, size_t rule);
+
+#endif

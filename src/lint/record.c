@@ -1,0 +1,126 @@
+#include "lint/record.h"
+
+#include <arpa/inet.h>
+#include <stdio.h>
+
+#include "lint/rules.h"
+
+enum { ADDRESS_OCTETS_MAX = 64, PORT_HTTP = 80 };
+
+/* "198.18.0.1:80", "[2001:db8::1]:80"; without the port where it is `port_left_out`. Empty for an unknown end. */
+static struct text address(struct arena *arena, const struct endpoint *end, uint16_t port_left_out)
+{
+    char words[ADDRESS_OCTETS_MAX], *text = arena_alloc(arena, ADDRESS_OCTETS_MAX);
+    int len;
+
+    if (end->family == 0 || !inet_ntop(end->family == 4 ? AF_INET : AF_INET6, end->address, words, sizeof words))
+        return (struct text){ "", 0 };
+    if (end->port == port_left_out)
+        len = snprintf(text, ADDRESS_OCTETS_MAX, end->family == 4 ? "%s" : "[%s]", words);
+    else
+        len = snprintf(text, ADDRESS_OCTETS_MAX, end->family == 4 ? "%s:%u" : "[%s]:%u", words, (unsigned)end->port);
+    return (struct text){ text, (size_t)len };
+}
+
+static struct text joined(struct arena *arena, const struct text *parts, size_t count)
+{
+    size_t len = 0;
+
+    for (size_t i = 0; i < count; i++)
+        len += parts[i].len;
+    char *text = arena_alloc(arena, len), *at = text;
+    for (size_t i = 0; i < count; i++) {
+        if (parts[i].len > 0)
+            memcpy(at, parts[i].at, parts[i].len);
+        at += parts[i].len;
+    }
+    return (struct text){ text, len };
+}
+
+/* The target URI (RFC 9110 7.1): the target where it is absolute, or of CONNECT; else composed from Host. */
+static struct text url_of(const struct exchange *exchange)
+{
+    const struct message *request = exchange->request;
+    struct text target = message_target(request);
+    struct text authority = exchange_authority(exchange);
+
+    if (request->method == METHOD_CONNECT || target.len == 0 || (target.at[0] != '/' && target.at[0] != '*'))
+        return target;
+    if (authority.len == 0)
+        authority = address(exchange->arena, &exchange->on->ends[!exchange->client], PORT_HTTP);
+    if (authority.len == 0)
+        return target;
+    const struct text parts[] = { exchange->is_scheme_secure ? TEXT("https://") : TEXT("http://"), authority, target };
+    return joined(exchange->arena, parts, sizeof parts / sizeof *parts);
+}
+
+static const char *version_words(const struct message *message)
+{
+    switch (message ? message->version : 0) {
+    case 0:
+        return "";
+    case 10:
+        return "1.0";
+    case 11:
+        return "1.1";
+    default:
+        return message->version < 10 ? "0.9" : message->version < 20 ? "1.x" : "2.0";
+    }
+}
+
+/* Whole as far as rules may rely on it: both heads, both bodies. */
+static bool is_whole(const struct message *message)
+{
+    return message && (message->complete & COMPLETE_HEAD) && (message->complete & COMPLETE_BODY);
+}
+
+struct httplint_exchange record_exchange(const struct exchange *exchange, unsigned *interim)
+{
+    const struct message *request = exchange->request, *final = exchange_final(exchange);
+    const struct message *first = request ? request : exchange->nresponses > 0 ? exchange->responses[0] : NULL;
+    const struct message *last = final ? final : first;
+    struct arena *arena = exchange->arena;
+    struct httplint_exchange record = { .number = exchange->number, .interim = interim, .version = "" };
+
+    record.stream = exchange->on->ends[0].family ? (int64_t)exchange->on->number : -1;
+    record.client = public_text(address(arena, &exchange->on->ends[exchange->client], 0));
+    record.server = public_text(address(arena, &exchange->on->ends[!exchange->client], 0));
+    record.has_request = request != NULL;
+    record.has_response = final != NULL;
+    record.is_complete = is_whole(request) && is_whole(final);
+    record.version = version_words(last);
+    if (first) {
+        record.frame = message_frame(first, 0);
+        record.begun_us = first->begun_us;
+        record.ended_us = last->ended_us > first->ended_us ? last->ended_us : first->ended_us;
+    }
+    if (request) {
+        record.method = public_text(message_method(request));
+        record.url = public_text(url_of(exchange));
+        record.request_octets = request->body.octets;
+        record.request_head = public_text(request->head);
+    }
+    if (final) {
+        record.status = final->status;
+        record.response_octets = final->body.octets;
+        record.response_head = public_text(final->head);
+    }
+    for (uint32_t i = 0; i < exchange->nresponses; i++)
+        if (exchange->responses[i] != final)
+            interim[record.ninterim++] = exchange->responses[i]->status;
+    return record;
+}
+
+struct httplint_finding record_finding(const struct finding *finding, const struct httplint_rule *rule,
+                                       uint64_t evidence_max)
+{
+    const struct message *about = finding->about, *response = finding->exchange->response;
+
+    return (struct httplint_finding){
+        .rule = rule, .severity = (enum httplint_severity)finding->severity,
+        .side = !about ? HTTPLINT_CONNECTION : about->side == SIDE_CLIENT ? HTTPLINT_REQUEST : HTTPLINT_RESPONSE,
+        .party = rule->party, .message = public_text(finding->message), .field = public_text(finding->field),
+        .evidence = public_text(text_part(finding->culprit, 0, (size_t)evidence_max)),
+        .status = response ? response->status : 0, .frame = finding->frame, .offset = finding->offset,
+        .time_us = about ? about->begun_us : 0, .is_uncertain = finding->is_uncertain };
+}

@@ -1,0 +1,362 @@
+/*
+ * The one file that knows that the stages fit together: wire, flow, http, engine.
+ */
+#include <assert.h>
+#include <stdio.h>
+#include <sys/random.h>
+
+#include "base/memory.h"
+#include "engine/engine.h"
+#include "flow/flow.h"
+#include "http/http.h"
+#include "lint/record.h"
+#include "lint/rules.h"
+#include "wire/wire.h"
+
+/* A connection of door 2, which has no packets. */
+struct virtual {
+    struct virtual *next;
+    struct connection connection;
+    uint64_t id;
+    uint64_t at[2];            /* stream offset of the next octet, by direction: 0 is the client */
+    bool is_ended[2];
+};
+
+struct httplint {
+    const httplint_rules *rules;
+    struct limits limits;
+    struct httplint_sink sink;
+    struct wire *wire;
+    struct flow *flow;
+    struct http *http;
+    struct engine *engine;
+    struct virtual *virtuals;
+    uint64_t nvirtuals;
+    struct httplint_finding *findings;   /* of the exchange that is judged */
+    size_t nfindings, room_findings;
+    unsigned *interim;
+    size_t room_interim;
+    struct httplint_summary summary;
+};
+
+_Static_assert((int)NOTE_CODE_COUNT <= (int)HTTPLINT_NOTE_CODES, "the summary has room for every code");
+
+/* ---- sinks of the stages ---- */
+
+static void on_note(void *context, const struct note *note)
+{
+    httplint *session = context;
+
+    session->summary.notes[note->code]++;
+    if (session->sink.note)
+        session->sink.note(session->sink.context,
+                           &(struct httplint_note){ note_code_name(note->code),
+                                                    note->words ? note->words : note_code_words(note->code), note->frame,
+                                                    note->stream });
+}
+
+static void on_finding(void *context, const struct finding *finding)
+{
+    httplint *session = context;
+
+    if (session->nfindings == session->room_findings) {
+        session->room_findings = session->room_findings > 0 ? 2 * session->room_findings : 16;
+        session->findings = memory_grow(session->findings, session->room_findings, sizeof *session->findings);
+    }
+    session->findings[session->nfindings++] =
+        record_finding(finding, rules_view(session->rules, finding->rule), session->limits.evidence_octets);
+    session->summary.findings[finding->severity]++;
+}
+
+static void count(struct httplint_summary *summary, const struct exchange *exchange)
+{
+    summary->exchanges++;
+    summary->requests += exchange->request != NULL;
+    summary->responses += exchange->nresponses;
+    for (uint32_t i = 0; i < exchange->nresponses; i++)
+        summary->statuses[exchange->responses[i]->status]++;
+}
+
+static void on_exchange(void *context, struct exchange *exchange)
+{
+    httplint *session = context;
+
+    session->nfindings = 0;
+    engine_judge(session->engine, exchange);
+    count(&session->summary, exchange);
+    if (!session->sink.exchange)
+        return;
+    if (exchange->nresponses > session->room_interim) {
+        session->room_interim = exchange->nresponses;
+        session->interim = memory_grow(session->interim, session->room_interim, sizeof *session->interim);
+    }
+    struct httplint_exchange record = record_exchange(exchange, session->interim);
+    session->sink.exchange(session->sink.context, &record, session->findings, session->nfindings);
+}
+
+static void on_segment(void *context, const struct segment *segment)
+{
+    httplint *session = context;
+
+    flow_feed(session->flow, segment);
+}
+
+static void on_opened(void *context, struct connection *connection)
+{
+    http_opened(((httplint *)context)->http, connection);
+}
+
+static void on_octets(void *context, struct connection *connection, int direction, const struct piece *piece)
+{
+    http_octets(((httplint *)context)->http, connection, direction, piece);
+}
+
+static void on_repeated(void *context, struct connection *connection, int direction, const struct piece *piece)
+{
+    http_repeated(((httplint *)context)->http, connection, direction, piece);
+}
+
+static void on_gap(void *context, struct connection *connection, int direction, uint64_t at, uint64_t missing)
+{
+    http_gap(((httplint *)context)->http, connection, direction, at, missing);
+}
+
+static void on_ended(void *context, struct connection *connection, int direction, enum flow_end end)
+{
+    http_ended(((httplint *)context)->http, connection, direction, end);
+}
+
+static void on_closed(void *context, struct connection *connection)
+{
+    http_closed(((httplint *)context)->http, connection);
+}
+
+/* ---- life ---- */
+
+static bool limits_set(struct limits *limits, const struct httplint_options *options,
+                       const struct httplint_complaint *complaint)
+{
+    static const struct { const char *name; size_t at; } members[] = {
+#define LIMIT(member, value, words) { #member, offsetof(struct limits, member) },
+        LIMITS(LIMIT)
+#undef LIMIT
+    };
+    enum { COUNT = sizeof members / sizeof *members };
+
+    *limits = limits_default;
+    for (size_t i = 0; i < options->nlimits; i++) {
+        size_t found = 0;
+
+        while (found < COUNT && strcmp(members[found].name, options->limits[i].name) != 0)
+            found++;
+        if (found == COUNT || options->limits[i].value == 0) {
+            complaint->mistake(complaint->context, NULL, 0, 0, options->limits[i].name);
+            return false;
+        }
+        memcpy((char *)limits + members[found].at, &options->limits[i].value, sizeof(uint64_t));
+    }
+    return true;
+}
+
+/* Nobody who writes packets can know the key, so nobody can choose connections that collide. */
+static void key_make(uint8_t key[16])
+{
+    if (getrandom(key, 16, 0) != 16)
+        memset(key, 0x5A, 16);
+}
+
+httplint *httplint_new(const httplint_rules *rules, const struct httplint_options *options,
+                       const struct httplint_sink *sink, const struct httplint_complaint *complaint)
+{
+    struct limits limits;
+    uint8_t key[16];
+
+    if (!limits_set(&limits, options, complaint))
+        return NULL;
+    httplint *session = memory_new(sizeof *session);
+    struct note_sink notes = { on_note, session };
+    struct flow_sink octets = { session, on_opened, on_octets, on_repeated, on_gap, on_ended, on_closed };
+
+    key_make(key);
+    session->rules = rules;
+    session->limits = limits;
+    session->sink = *sink;
+    session->wire = wire_new(&session->limits, (struct segment_sink){ on_segment, session }, notes);
+    session->flow = flow_new(&session->limits, key, &octets, notes);
+    session->http = http_new(&(struct http_options){ ruleset_names(rules->set), &session->limits,
+                                                     ruleset_reads_bodies(rules->set) },
+                             (struct http_sink){ on_exchange, session }, notes);
+    session->engine = engine_new(rules->set, &session->limits, (struct finding_sink){ on_finding, session }, notes);
+    if (options->counts_rules)
+        engine_count_on(session->engine);
+    return session;
+}
+
+void httplint_free(httplint *session)
+{
+    if (!session)
+        return;
+    httplint_finish(session);
+    engine_free(session->engine);
+    http_free(session->http);
+    memory_free(session->findings);
+    memory_free(session->interim);
+    memory_free(session);
+}
+
+/* ---- door 1 ---- */
+
+void httplint_packet(httplint *session, const struct httplint_packet *packet)
+{
+    session->summary.packets++;
+    session->summary.octets += packet->length;
+    wire_feed(session->wire, &(struct packet){ packet->octets, packet->captured, packet->length, packet->link,
+                                               packet->frame, packet->time_us });
+}
+
+/* ---- door 2 ---- */
+
+static struct virtual *virtual_of(httplint *session, uint64_t id)
+{
+    struct virtual *found = session->virtuals;
+
+    while (found && found->id != id)
+        found = found->next;
+    if (!found) {
+        found = memory_new(sizeof *found);
+        found->id = id;
+        found->next = session->virtuals;
+        found->connection.number = session->nvirtuals++;
+        found->connection.is_opener_known = true;
+        session->virtuals = found;
+        http_opened(session->http, &found->connection);
+    }
+    return found;
+}
+
+static void virtual_close(httplint *session, struct virtual *closed)
+{
+    struct virtual **link = &session->virtuals;
+
+    while (*link != closed)
+        link = &(*link)->next;
+    *link = closed->next;
+    http_closed(session->http, &closed->connection);
+    memory_free(closed);
+}
+
+static int direction_of(const struct httplint_chunk *chunk)
+{
+    return chunk->side == HTTPLINT_RESPONSE;
+}
+
+void httplint_octets(httplint *session, const struct httplint_chunk *chunk)
+{
+    struct virtual *on = virtual_of(session, chunk->connection);
+    int direction = direction_of(chunk);
+
+    if (on->is_ended[direction] || chunk->len == 0)
+        return;
+    session->summary.octets += chunk->len;
+    http_octets(session->http, &on->connection, direction,
+                &(struct piece){ chunk->octets, chunk->len, on->at[direction], chunk->frame, chunk->time_us, false });
+    on->at[direction] += chunk->len;
+}
+
+static void virtual_end(httplint *session, struct virtual *on, int direction, enum flow_end end)
+{
+    if (on->is_ended[direction])
+        return;
+    on->is_ended[direction] = true;
+    http_ended(session->http, &on->connection, direction, end);
+}
+
+void httplint_event(httplint *session, const struct httplint_chunk *where, enum httplint_event event)
+{
+    struct virtual *on = virtual_of(session, where->connection);
+    int direction = direction_of(where);
+
+    switch (event) {
+    case HTTPLINT_GAP:
+        http_gap(session->http, &on->connection, direction, on->at[direction], where->len);
+        on->at[direction] += where->len;
+        break;
+    case HTTPLINT_RST:
+        virtual_end(session, on, !direction, FLOW_END_RST);
+        virtual_end(session, on, direction, FLOW_END_RST);
+        break;
+    case HTTPLINT_FIN:
+    case HTTPLINT_CUT:
+        virtual_end(session, on, direction, event == HTTPLINT_FIN ? FLOW_END_FIN : FLOW_END_UNSEEN);
+        break;
+    }
+    if (on->is_ended[0] && on->is_ended[1])
+        virtual_close(session, on);
+}
+
+/* ---- the rest ---- */
+
+void httplint_remark(httplint *session, const char *code, const char *words, uint64_t frame)
+{
+    unsigned found = 0;
+
+    while (found < NOTE_CODE_COUNT && strcmp(note_code_name((enum note_code)found), code) != 0)
+        found++;
+    assert(found < NOTE_CODE_COUNT);
+    on_note(session, &(struct note){ (enum note_code)found, words, frame, NOTE_NO_STREAM });
+}
+
+void httplint_finish(httplint *session)
+{
+    if (!session->wire)
+        return;
+    wire_finish(session->wire);
+    flow_finish(session->flow);
+    while (session->virtuals) {
+        virtual_end(session, session->virtuals, 0, FLOW_END_UNSEEN);
+        virtual_end(session, session->virtuals, 1, FLOW_END_UNSEEN);
+        virtual_close(session, session->virtuals);
+    }
+    wire_free(session->wire);
+    flow_free(session->flow);
+    session->wire = NULL;
+    session->flow = NULL;
+}
+
+const struct httplint_summary *httplint_totals(const httplint *session)
+{
+    ((httplint *)(uintptr_t)session)->summary.streams = http_streams(session->http);
+    return &session->summary;
+}
+
+void httplint_summary_add(struct httplint_summary *sum, const struct httplint_summary *part)
+{
+    sum->packets += part->packets;
+    sum->octets += part->octets;
+    sum->streams += part->streams;
+    sum->requests += part->requests;
+    sum->responses += part->responses;
+    sum->exchanges += part->exchanges;
+    for (size_t i = 0; i < HTTPLINT_STATUSES; i++)
+        sum->statuses[i] += part->statuses[i];
+    for (size_t i = 0; i <= HTTPLINT_ERROR; i++)
+        sum->findings[i] += part->findings[i];
+    for (size_t i = 0; i < HTTPLINT_NOTE_CODES; i++)
+        sum->notes[i] += part->notes[i];
+}
+
+const char *httplint_note_code(size_t number)
+{
+    return number < NOTE_CODE_COUNT ? note_code_name((enum note_code)number) : NULL;
+}
+
+struct httplint_rule_counts httplint_rule_counts(const httplint *session, size_t rule)
+{
+    size_t count_of_rules;
+    const struct rule *const *rules = ruleset_rules(session->rules->set, &count_of_rules);
+    const struct rule_count *counts = engine_counts(session->engine, rules[rule]);
+
+    return counts ? (struct httplint_rule_counts){ counts->kept, counts->broken, counts->not_applicable,
+                                                   counts->undecidable }
+                  : (struct httplint_rule_counts){ 0 };
+}

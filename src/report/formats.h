@@ -1,0 +1,11 @@
+/*
+ * formats.h - the reporters that formats.c lists, each defined in the file of its name.
+ */
+#ifndef HTTPLINT_REPORT_FORMATS_H
+#define HTTPLINT_REPORT_FORMATS_H
+
+#include "report/report.h"
+
+extern const struct reporter text_reporter, jsonl_reporter;
+
+#endif

@@ -1,0 +1,294 @@
+/* One line a finding, as editors and grep read it, then its context. */
+#include "report/formats.h"
+
+#include "base/memory.h"
+#include "base/utf8.h"
+#include "report/mask.h"
+#include "report/words.h"
+
+#define BOLD   "\033[1m"
+#define DIM    "\033[2m"
+#define RED    "\033[1;31m"
+#define YELLOW "\033[1;33m"
+#define BLUE   "\033[1;34m"
+#define PLAIN  "\033[0m"
+
+enum { RULE_COLUMN = 46 };
+
+struct report {
+    struct report_options options;
+    struct out *out;
+    struct out *scratch; /* a masked text before it is cut and escaped */
+    bool has_statistics; /* their heading was written */
+};
+
+static struct report *begin(const struct report_options *options, struct out *out)
+{
+    struct report *report = memory_new(sizeof *report);
+
+    report->options = *options;
+    report->out = out;
+    report->scratch = out_new_memory();
+    return report;
+}
+
+static void colour(struct report *report, const char *sequence)
+{
+    if (report->options.is_coloured)
+        out_string(report->out, sequence);
+}
+
+/* Octets of the wire, at most `max`, so that no terminal obeys them. */
+static void put(struct report *report, struct text octets, size_t max)
+{
+    out_visible(report->out, utf8_cut(octets, max));
+    if (octets.len > max)
+        out_string(report->out, "...");
+}
+
+static void put_scratch(struct report *report, size_t max)
+{
+    put(report, out_held(report->scratch), max);
+    out_clear(report->scratch);
+}
+
+static void put_url(struct report *report, struct httplint_text url)
+{
+    if (report->options.shows_secrets) {
+        put(report, words_text(url), URL_MAX);
+    } else {
+        mask_url(report->scratch, words_text(url));
+        put_scratch(report, URL_MAX);
+    }
+}
+
+/* "api.pcap:42: " */
+static void put_place(struct report *report, const char *file, uint64_t frame)
+{
+    colour(report, BOLD);
+    out_visible(report->out, text_of(file));
+    out_string(report->out, ":");
+    if (frame > 0) {
+        out_number(report->out, frame);
+        out_string(report->out, ":");
+    }
+    colour(report, PLAIN);
+    out_string(report->out, " ");
+}
+
+static void put_severity(struct report *report, enum httplint_severity severity, const char *after)
+{
+    static const char *const colours[] = {
+        [HTTPLINT_OFF] = DIM,
+        [HTTPLINT_INFO] = BLUE,
+        [HTTPLINT_WARNING] = YELLOW,
+        [HTTPLINT_ERROR] = RED,
+    };
+
+    colour(report, colours[severity]);
+    out_string(report->out, words_severity(severity));
+    out_string(report->out, after);
+    colour(report, PLAIN);
+}
+
+static void put_code(struct report *report, struct text code)
+{
+    colour(report, DIM);
+    out_string(report->out, " [");
+    out_visible(report->out, code);
+    out_string(report->out, "]");
+    colour(report, PLAIN);
+}
+
+/* "198.18.0.2:40001 > 198.18.0.1:80", after a gap; nothing where neither end is known. */
+static void put_ends(struct report *report, const struct httplint_exchange *exchange)
+{
+    if (exchange->client.len == 0 && exchange->server.len == 0)
+        return;
+    out_string(report->out, "   ");
+    put(report, exchange->client.len > 0 ? words_text(exchange->client) : TEXT("?"),
+        NAME_MAX_SHOWN);
+    out_string(report->out, " > ");
+    put(report, exchange->server.len > 0 ? words_text(exchange->server) : TEXT("?"),
+        NAME_MAX_SHOWN);
+}
+
+/* "PUT http://shop.example/a" */
+static void put_request(struct report *report, const struct httplint_exchange *exchange)
+{
+    if (!exchange->has_request && exchange->method.len == 0) {
+        out_string(report->out, "(request not seen)");
+        return;
+    }
+    put(report, exchange->method.len > 0 ? words_text(exchange->method) : TEXT("?"),
+        NAME_MAX_SHOWN);
+    out_string(report->out, " ");
+    put_url(report, exchange->url);
+}
+
+static void put_specs(struct report *report, const struct httplint_rule *rule)
+{
+    for (size_t i = 0; i < rule->nspec; i++) {
+        out_string(report->out, i == 0 ? "   " : ", ");
+        out_visible(report->out, words_text(rule->spec[i]));
+    }
+}
+
+static void put_context(struct report *report, const struct httplint_exchange *exchange,
+                        const struct httplint_finding *finding)
+{
+    unsigned status = words_status(exchange, finding);
+
+    colour(report, DIM);
+    out_string(report->out, "    ");
+    put_request(report, exchange);
+    out_string(report->out, " -> ");
+    if (status > 0)
+        out_number(report->out, status);
+    else
+        out_string(report->out, "(response not seen)");
+    put_ends(report, exchange);
+    put_specs(report, finding->rule);
+    colour(report, PLAIN);
+    out_string(report->out, "\n");
+}
+
+static void put_finding(struct report *report, const char *file,
+                        const struct httplint_exchange *exchange,
+                        const struct httplint_finding *finding)
+{
+    put_place(report, file, finding->frame);
+    put_severity(report, finding->severity, ":");
+    out_string(report->out, " ");
+    if (report->options.shows_secrets)
+        out_text(report->scratch, words_text(finding->message));
+    else
+        mask_message(report->scratch, exchange, finding);
+    put_scratch(report, MESSAGE_MAX);
+    if (finding->is_uncertain)
+        out_string(report->out, " (uncertain)");
+    put_code(report, words_text(finding->rule->id));
+    out_string(report->out, "\n");
+    put_context(report, exchange, finding);
+}
+
+/* "api.pcap:42: 200 GET http://a.example/   10.0.0.2:40001 > 10.0.0.1:80   5120 octets 12 ms" */
+static void put_exchange(struct report *report, const char *file,
+                         const struct httplint_exchange *exchange)
+{
+    put_place(report, file, exchange->frame);
+    if (exchange->status > 0)
+        out_number(report->out, exchange->status);
+    else
+        out_string(report->out, "---");
+    out_string(report->out, " ");
+    put_request(report, exchange);
+    put_ends(report, exchange);
+    out_string(report->out, "   ");
+    words_count(report->out, exchange->response_octets, "octet");
+    out_string(report->out, " ");
+    words_duration(report->out, words_elapsed_us(exchange));
+    out_string(report->out, exchange->is_complete ? "\n" : " (not seen whole)\n");
+}
+
+static void exchange(struct report *report, const char *file, const struct httplint_exchange *seen,
+                     const struct httplint_finding *findings, size_t nfindings)
+{
+    size_t shown = 0;
+
+    for (size_t i = 0; i < nfindings; i++)
+        if (findings[i].severity >= report->options.min_severity) {
+            put_finding(report, file, seen, &findings[i]);
+            shown++;
+        }
+    if (shown == 0 && report->options.shows_exchanges)
+        put_exchange(report, file, seen);
+}
+
+static void note(struct report *report, const char *file, const struct httplint_note *made)
+{
+    if (!report->options.shows_notes)
+        return;
+    put_place(report, file, made->frame);
+    out_string(report->out, "note: ");
+    put(report, text_of(made->message), MESSAGE_MAX);
+    if (made->stream >= 0) {
+        out_string(report->out, " (stream ");
+        out_number(report->out, (uint64_t)made->stream);
+        out_string(report->out, ")");
+    }
+    put_code(report, text_of(made->code));
+    out_string(report->out, "\n");
+}
+
+/* A number, right-aligned in a column. */
+static void put_column(struct report *report, struct text text, size_t width)
+{
+    if (text.len < width)
+        out_repeat(report->out, ' ', width - text.len);
+    out_text(report->out, text);
+}
+
+static void put_counter(struct report *report, uint64_t number)
+{
+    out_number(report->scratch, number);
+    put_column(report, out_held(report->scratch), 13);
+    out_clear(report->scratch);
+}
+
+/* A rule's id, padded to the columns that follow. */
+static void put_id(struct report *report, struct text id)
+{
+    out_visible(report->out, id);
+    if (id.len < RULE_COLUMN)
+        out_repeat(report->out, ' ', RULE_COLUMN - id.len);
+}
+
+static void statistics(struct report *report, const struct httplint_rule *rule,
+                       const struct httplint_rule_counts *counts)
+{
+    if (!report->has_statistics) {
+        put_id(report, TEXT("rule"));
+        put_column(report, TEXT("kept"), 13);
+        put_column(report, TEXT("broken"), 13);
+        put_column(report, TEXT("inapplicable"), 13);
+        put_column(report, TEXT("undecidable"), 13);
+        out_string(report->out, "\n");
+        report->has_statistics = true;
+    }
+    put_id(report, words_text(rule->id));
+    put_counter(report, counts->kept);
+    put_counter(report, counts->broken);
+    put_counter(report, counts->not_applicable);
+    put_counter(report, counts->undecidable);
+    out_string(report->out, "\n");
+}
+
+static void rule_line(struct report *report, const struct httplint_rule *rule)
+{
+    put_id(report, words_text(rule->id));
+    out_string(report->out, " ");
+    put_severity(report, rule->severity, "");
+    out_repeat(report->out, ' ', 8 - strlen(words_severity(rule->severity)));
+    out_visible(report->out, words_text(rule->message));
+    put_specs(report, rule);
+    out_string(report->out, "\n");
+}
+
+static void end(struct report *report, const struct httplint_summary *summary, size_t inputs)
+{
+    (void)summary; /* the command tells it on standard error */
+    (void)inputs;
+    out_free(report->scratch);
+    memory_free(report);
+}
+
+const struct reporter text_reporter = {
+    .name = "text",
+    .begin = begin,
+    .exchange = exchange,
+    .note = note,
+    .statistics = statistics,
+    .rule = rule_line,
+    .end = end,
+};

@@ -1,0 +1,124 @@
+#include "base/json.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "tests/support/loaded.h"
+
+static const struct {
+    const char *name;
+    struct text octets;
+    const char *written;
+} strings[] = {
+    { "empty", { "", 0 }, "\"\"" },
+    { "nothing at all", { NULL, 0 }, "\"\"" },
+    { "plain", { "abc", 3 }, "\"abc\"" },
+    { "quote and backslash", { "\"\\", 2 }, "\"\\\"\\\\\"" },
+    { "angle brackets", { "</script>&'", 11 }, "\"</script>&'\"" },
+    { "controls", { "\0\t\r\n\x1B", 5 }, "\"\\u0000\\t\\r\\n\\u001B\"" },
+    { "UTF-8", { "\xC3\xA4", 2 }, "\"\\u00E4\"" },
+    { "beyond the BMP", { "\xF0\x9F\x98\x80", 4 }, "\"\\uD83D\\uDE00\"" },
+    { "C1", { "\xC2\x9B", 2 }, "\"\\u009B\"" },
+    { "no UTF-8", { "a\xFF\xFEz", 4 }, "\"a\\uFFFD\\uFFFDz\"" },
+    { "cut UTF-8", { "\xE2\x82", 2 }, "\"\\uFFFD\\uFFFD\"" },
+    { "surrogate", { "\xED\xA0\x80", 3 }, "\"\\uFFFD\\uFFFD\\uFFFD\"" },
+    { "no UTF-8 at the end", { "\xC3\xA4\xC3", 3 }, "\"\\u00E4\\uFFFD\"" },
+};
+
+static void json_strings(void)
+{
+    for (size_t i = 0; i < sizeof strings / sizeof *strings; i++) {
+        struct json *json = json_new();
+        struct out *out = out_new_memory();
+
+        json_put_text(json, "k", strings[i].octets);
+        json_write(json, out);
+        out_text(out, (struct text){ "", 1 });
+        char wanted[128];
+
+        snprintf(wanted, sizeof wanted, "{\"k\":%s}", strings[i].written);
+        ROW_STRING(strings[i].name, out_held(out).at, wanted);
+        out_free(out);
+        json_free(json);
+    }
+}
+
+/* All kinds of values: the order is that in which they were put. */
+static void json_order(void)
+{
+    struct json *json = json_new();
+    struct out *out = out_new_memory();
+
+    json_put_string(json, "z", "last letter");
+    json_put_number(json, "b", UINT64_MAX);
+    json_put_bool(json, "a", true);
+    struct json *list = json_put_list(json, "list");
+
+    json_add_number(list, 100);
+    json_add_text(list, TEXT("RFC9110 15.5.6"));
+    struct json *object = json_put_object(json, "object");
+
+    json_put_number(object, "404", 1);
+    json_put_number(object, "200", 2);
+    json_put_list(json, "empty");
+    json_put_string(json, "z", "changed");
+    json_write(json, out);
+    out_text(out, (struct text){ "", 1 });
+    ROW_STRING("order", out_held(out).at,
+               "{\"z\":\"changed\",\"b\":9223372036854775807,\"a\":true,\"list\":[100,\"RFC9110 15.5.6\"],"
+               "\"object\":{\"404\":1,\"200\":2},\"empty\":[]}");
+    out_free(out);
+    json_free(json);
+}
+
+/* What a strict parser reads back of `octets`; freed by the caller. */
+static json_t *back(struct text octets)
+{
+    struct json *json = json_new();
+    struct out *out = out_new_memory();
+
+    json_put_text(json, "k", octets);
+    json_write(json, out);
+    json_t *read = json_loadb(out_held(out).at, out_held(out).len, JSON_ALLOW_NUL, NULL);
+
+    out_free(out);
+    json_free(json);
+    return read;
+}
+
+static void json_all_octets(void)
+{
+    for (unsigned octet = 0; octet < 256; octet++) {
+        const char wire[] = { 'a', (char)octet, 'z' };
+        json_t *read = back((struct text){ wire, 3 }), *string = json_object_get(read, "k");
+
+        CU_ASSERT_EQUAL(json_string_length(string), octet < 0x80 ? 3u : 5u);
+        CU_ASSERT_EQUAL(memcmp(json_string_value(string), octet < 0x80 ? wire : "a\xEF\xBF\xBDz", octet < 0x80 ? 3 : 5), 0);
+        json_decref(read);
+    }
+}
+
+static void json_large(void)
+{
+    enum { OCTETS = 1 << 20 };
+    char *octets = malloc(OCTETS);
+
+    memset(octets, 0xFF, OCTETS);
+    json_t *read = back((struct text){ octets, OCTETS });
+
+    CU_ASSERT_EQUAL(json_string_length(json_object_get(read, "k")), 3u * OCTETS);
+    json_decref(read);
+    free(octets);
+}
+
+void base_json_suite(void);
+void base_json_suite(void)
+{
+    CU_pSuite suite = CU_add_suite("base/json", NULL, NULL);
+
+    CU_add_test(suite, "strings", json_strings);
+    CU_add_test(suite, "order", json_order);
+    CU_add_test(suite, "all octets", json_all_octets);
+    CU_add_test(suite, "a large value", json_large);
+}
