@@ -49,7 +49,8 @@ static size_t read_class(struct text source, struct item *item, struct pattern_e
     struct text rest, name = text_until(source, '>', &rest);
 
     if (name.len == source.len) {
-        *error = (struct pattern_error){ "'<' opens a class that '>' does not close (write \\< for the octet)", source };
+        error->words = "'<' opens a class that '>' does not close (write \\< for the octet)";
+        error->part = source;
         return 0;
     }
     name.len++;

@@ -89,7 +89,7 @@ void regex_room_free(struct regex_room *room)
 enum regex_answer regex_find(const struct regex *regex, struct regex_room *room, struct text value, struct text *found)
 {
     const char *octets = value.at ? value.at : "";
-    int answer = pcre2_match(regex->code, (PCRE2_SPTR)octets, value.len, 0, PCRE2_NO_UTF_CHECK, room->data, room->limits);
+    int answer = pcre2_match(regex->code, (PCRE2_SPTR)octets, value.len, 0, 0, room->data, room->limits);
 
     if (answer == PCRE2_ERROR_NOMATCH)
         return REGEX_NO;

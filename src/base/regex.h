@@ -31,7 +31,8 @@ void regex_free(struct regex *);
 struct regex_room *regex_room_new(void);
 void regex_room_free(struct regex_room *);
 
-/* Does it fit somewhere in the value? REGEX_GAVE_UP: a limit was reached. `found` (may be NULL) becomes the fitting part. */
+/* Does it fit somewhere in the value? `found` (may be NULL) becomes the part that fits. REGEX_GAVE_UP: a limit was
+ * reached, nothing is known. */
 enum regex_answer regex_find(const struct regex *, struct regex_room *, struct text value, struct text *found);
 
 #endif

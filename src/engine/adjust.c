@@ -46,15 +46,8 @@ static bool compile_ids(struct loading *loading, const struct node *list, struct
     if (room == 0)
         return loading_fail(loading, list, "an empty list names no rule");
     for (const struct node *item = loading_items(list); item; item = loading_next(list, item)) {
-        struct pattern_error error;
-
-        if (!loading_is_text(loading, item)) {
-            is_good = false;
-            continue;
-        }
-        ids[adjustment->count] = pattern_compile(loading->arena, item->text, true, &error);
-        if (!ids[adjustment->count++])
-            is_good = loading_fail(loading, item, "no pattern: %s: %.*s", error.words, (int)error.part.len, error.part.at);
+        ids[adjustment->count] = loading_pattern(loading, item, true);
+        is_good &= ids[adjustment->count++] != NULL;
     }
     adjustment->ids = ids;
     return is_good;
@@ -107,7 +100,8 @@ bool adjustment_compile(struct loading *loading, const struct node *node, int64_
     *adjustment = (struct adjustment){ .file = loading->file, .line = node->line, .column = node->column };
     *is_over = false;
     if (node->kind != NODE_MAP)
-        return loading_fail(loading, node, "an adjustment is a mapping of rules:, where:, severity:, reason: and until:");
+        return loading_fail(loading, node,
+                            "an adjustment is a mapping of rules:, where:, severity:, reason: and until:");
     for (const struct node *member = node->first; member; member = member->next)
         is_good &= compile_key(loading, member, today_us, adjustment, is_over);
     if (!node_get(node, "rules"))

@@ -6,9 +6,12 @@ static bool is_inside(struct text head, struct text part)
            (uintptr_t)part.at < (uintptr_t)head.at + head.len;
 }
 
+/* Texts are never NULL: what reads a finding may look into them without a question. */
+static const struct spot nowhere = { .culprit = { "", 0 }, .field = { "", 0 } };
+
 static struct spot spot_at(const struct message *about, size_t at)
 {
-    struct spot spot = { 0 };
+    struct spot spot = nowhere;
 
     if (about->nmarks == 0)
         return spot;
@@ -82,7 +85,9 @@ static bool body_spot(const struct message *about, struct spot *spot)
 {
     if (about->body.framing != FRAMING_NONE || about->body.octets == 0 || about->body.extra_frame == 0)
         return false;
-    *spot = (struct spot){ .frame = about->body.extra_frame, .offset = about->body.extra_at };
+    *spot = nowhere;
+    spot->frame = about->body.extra_frame;
+    spot->offset = about->body.extra_at;
     return true;
 }
 
@@ -96,7 +101,7 @@ static bool text_spot(const struct test *test, const struct view *view, const st
     return true;
 }
 
-/* A line that must not be there is at fault as a whole; of a value that does not fit, what fits or, if it had to, all. */
+/* A line that must not be there is at fault as a whole. Of a value it is what fits, where it must not, or else all. */
 static bool line_spot(const struct test *test, const struct view *view, const struct message *about, struct spot *spot)
 {
     const struct field *line = subject_line(&test->subject, about, NULL);

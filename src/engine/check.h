@@ -14,12 +14,13 @@ enum truth { NO, UNKNOWN, YES };   /* in this order: Kleene's `all` is the minim
 /* Exactly one of the functions is set. */
 struct check {
     const char *name;              /* NULL ends a family */
-    /* The exchange as a whole; `x->response` is the response that is looked at. `culprit` (initially empty) may be set to
-     * the octets at fault: a view into a head of the exchange. */
+    /* The exchange as a whole; `x->response` is the response that is looked at. `culprit` (initially empty) may be set
+     * to the octets at fault: a view into a head of the exchange. */
     enum truth (*exchange)(const struct exchange *x, struct text *culprit);
     /* One value of a field that the rule names under `on`; called once per field line. */
     enum truth (*field)(const struct exchange *x, struct text value, struct text *culprit);
-    /* One message: called for the request and for each response, or for those only that the rule's conditions are about. */
+    /* One message: called for the request and for each response, or for those only that the rule's conditions are
+     * about. */
     enum truth (*message)(const struct exchange *x, const struct message *m, struct text *culprit);
     bool reads_body;               /* it looks at body.sample, so that samples have to be kept */
 };

@@ -63,4 +63,7 @@ struct ruleset {
     const struct setting *settings;    /* the newest first */
 };
 
+/* The order of ids: octet by octet. Less than, equal to or greater than 0. */
+int ruleset_compare(struct text a, struct text b);
+
 #endif

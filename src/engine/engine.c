@@ -308,11 +308,17 @@ static void look_at(struct judging *judging, const struct message *request, cons
     judging->of_message = 0;
 }
 
+/* Request and response surely belong together; else to rules about the one the other is unknown. */
+static bool is_paired(const struct exchange *exchange)
+{
+    return !(exchange->missing & (MISSING_REQUEST | MISSING_PAIRING));
+}
+
 static void judge_request(struct judging *judging)
 {
     const struct plan *plan = &judging->engine->ruleset->plan;
     const struct exchange *exchange = judging->exchange;
-    bool is_sure = !(exchange->missing & MISSING_REQUEST);
+    bool is_sure = is_paired(exchange);
 
     look_at(judging, exchange->request, is_sure ? exchange_final(exchange) : NULL, exchange->request);
     if (judging->engine->counts) {
@@ -327,7 +333,7 @@ static void judge_response(struct judging *judging, const struct message *respon
 {
     const struct plan *plan = &judging->engine->ruleset->plan;
     const struct exchange *exchange = judging->exchange;
-    bool is_sure = !(exchange->missing & MISSING_REQUEST);
+    bool is_sure = is_paired(exchange);
 
     look_at(judging, is_sure ? exchange->request : NULL, response, response);
     if (judging->engine->counts) {
@@ -385,7 +391,7 @@ unsigned engine_judge(struct engine *engine, struct exchange *x)
         judge_response(&judging, x->responses[i]);
     }
     if (x->nresponses == 0 && engine->counts) {
-        look_at(&judging, x->missing & MISSING_REQUEST ? NULL : x->request, NULL, NULL);
+        look_at(&judging, is_paired(x) ? x->request : NULL, NULL, NULL);
         judge_all(&judging, false, false);
     }
     tell_findings(&judging);

@@ -112,18 +112,10 @@ static void read_rules(struct load *load, const struct source *source)
     }
 }
 
-static int compare_ids(struct text a, struct text b)
-{
-    size_t len = a.len < b.len ? a.len : b.len;
-    int order = len > 0 ? memcmp(a.at, b.at, len) : 0;
-
-    return order != 0 ? order : (a.len > b.len) - (a.len < b.len);
-}
-
 static int compare_items(const void *left, const void *right)
 {
     const struct rule *a = &((const struct compiled *)left)->rule, *b = &((const struct compiled *)right)->rule;
-    int order = compare_ids(a->id, b->id);
+    int order = ruleset_compare(a->id, b->id);
 
     return order != 0 ? order : (a->index > b->index) - (a->index < b->index);
 }
@@ -180,9 +172,9 @@ static void read_adjustment(struct load *load, const struct node *node)
     load->adjustments[load->nadjustments++] = adjustment;
 }
 
-static void read_adjustments(struct load *load, const struct node *root)
+static void read_adjustments(struct load *load, const struct source *source)
 {
-    const struct node *list = node_get(root, "adjust");
+    const struct node *list = node_get(source->root, "adjust");
 
     if (!list || (list->kind == NODE_SCALAR && list->text.len == 0))
         return;
@@ -196,7 +188,8 @@ static void read_adjustments(struct load *load, const struct node *root)
 
 static void settle_severity(struct load *load, struct compiled *compiled)
 {
-    const struct adjustment **own = arena_alloc(load->loading.arena, load->nadjustments * sizeof(struct adjustment *) + 1);
+    struct arena *arena = load->loading.arena;
+    const struct adjustment **own = arena_alloc(arena, load->nadjustments * sizeof(struct adjustment *) + 1);
 
     for (size_t i = 0; i < load->nadjustments; i++)
         if (adjustment_names(load->adjustments[i], compiled->rule.id))
@@ -240,28 +233,30 @@ static void settle_selection(struct load *load)
     memory_free(is_ignored);
 }
 
+static void read_names(struct load *load, const struct source *source)
+{
+    read_top(load, source->root);
+    read_headers(&load->loading, source->root);
+}
+
+static void for_each_source(struct load *load, void (*read)(struct load *, const struct source *))
+{
+    for (size_t i = 0; i < load->sources.count; i++) {
+        load->loading.file = load->sources.items[i].name;
+        read(load, &load->sources.items[i]);
+    }
+}
+
 /* Names first, then rules, then what speaks of rules: so the order within and between files does not matter to them.
  * Where a file could not be read, what speaks of its rules is not to blame. */
 static void load_all(struct load *load, bool has_all)
 {
-    const struct source *end = load->sources.items + load->sources.count;
-
-    for (const struct source *source = load->sources.items; source < end; source++) {
-        load->loading.file = source->name;
-        read_top(load, source->root);
-        read_headers(&load->loading, source->root);
-    }
-    for (const struct source *source = load->sources.items; source < end; source++) {
-        load->loading.file = source->name;
-        read_rules(load, source);
-    }
+    for_each_source(load, read_names);
+    for_each_source(load, read_rules);
     settle_rules(load);
     if (!has_all)
         return;
-    for (const struct source *source = load->sources.items; source < end; source++) {
-        load->loading.file = source->name;
-        read_adjustments(load, source->root);
-    }
+    for_each_source(load, read_adjustments);
     for (size_t i = 0; i < load->ruleset->count; i++)
         settle_severity(load, &load->ruleset->items[i]);
     settle_selection(load);

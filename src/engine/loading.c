@@ -90,6 +90,19 @@ struct text loading_text(struct loading *loading, const struct node *node)
     return loading_is_text(loading, node) ? arena_text(loading->arena, node->text) : (struct text){ "", 0 };
 }
 
+const struct pattern *loading_pattern(struct loading *loading, const struct node *node, bool keeps_case)
+{
+    struct pattern_error error;
+    const struct pattern *pattern;
+
+    if (!loading_is_text(loading, node))
+        return NULL;
+    pattern = pattern_compile(loading->arena, node->text, keeps_case, &error);
+    if (!pattern)
+        loading_fail(loading, node, "no pattern: %s: %.*s", error.words, (int)error.part.len, error.part.at);
+    return pattern;
+}
+
 const struct node *loading_items(const struct node *node)
 {
     return node->kind == NODE_LIST ? node->first : node;

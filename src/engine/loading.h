@@ -8,6 +8,7 @@
 #ifndef HTTPLINT_ENGINE_LOADING_H
 #define HTTPLINT_ENGINE_LOADING_H
 
+#include "base/pattern.h"
 #include "base/regex.h"
 #include "engine/subject.h"
 #include "engine/yaml.h"
@@ -45,6 +46,9 @@ bool loading_is_text(struct loading *, const struct node *);
 
 /* The text of such a node, a copy that lives as long as the ruleset; else complains and gives the empty text. */
 struct text loading_text(struct loading *, const struct node *);
+
+/* The pattern in a scalar, in the ruleset's arena; NULL and an error if it is none. */
+const struct pattern *loading_pattern(struct loading *, const struct node *, bool keeps_case);
 
 /* A node that may be one thing or a list of them, seen as a list: the first, then the next of each. */
 const struct node *loading_items(const struct node *);

@@ -14,9 +14,11 @@ static bool read_severity(struct loading *loading, const struct node *node, stru
 
 static bool read_message(struct loading *loading, const struct node *node, struct compiled *compiled)
 {
-    compiled->rule.message = node->kind == NODE_SCALAR ? arena_text(loading->arena, node->text) : compiled->rule.message;
     compiled->wording = wording_compile(loading, node);
-    return compiled->wording != NULL;
+    if (!compiled->wording)
+        return false;
+    compiled->rule.message = arena_text(loading->arena, node->text);
+    return true;
 }
 
 /* Sections stand one by one in a list or joined by ';'. */
@@ -136,11 +138,12 @@ static bool read_on(struct loading *loading, const struct node *node, struct com
 
 static bool fail_check(struct loading *loading, const struct node *node)
 {
-    struct text candidates[512];
+    enum { CANDIDATES_MAX = 512 };
+    struct text candidates[CANDIDATES_MAX];
     size_t count = 0;
 
     for (const struct check *const *family = loading->checks; family && *family; family++)
-        for (const struct check *check = *family; check->name && count < sizeof candidates / sizeof *candidates; check++)
+        for (const struct check *check = *family; check->name && count < CANDIDATES_MAX; check++)
             candidates[count++] = text_of(check->name);
     return loading_fail_guess(loading, node, false, "check", node->text, candidates, count);
 }
@@ -162,9 +165,10 @@ static const struct {
     const char *key;
     bool (*read)(struct loading *, const struct node *, struct compiled *);
 } keys[] = {
-    { "severity", read_severity }, { "message", read_message }, { "spec", read_spec },         { "level", read_level },
-    { "party", read_party },       { "since", read_since },     { "why", read_why },           { "examples", read_examples },
-    { "when", read_when },         { "unless", read_unless },   { "on", read_on },             { "require", read_require },
+    { "severity", read_severity }, { "message", read_message },   { "spec", read_spec },
+    { "level", read_level },       { "party", read_party },       { "since", read_since },
+    { "why", read_why },           { "examples", read_examples }, { "when", read_when },
+    { "unless", read_unless },     { "on", read_on },             { "require", read_require },
     { "forbid", read_forbid },     { "check", read_check },
 };
 
@@ -202,7 +206,8 @@ static bool read_id(struct loading *loading, const struct node *node, struct rul
     return true;
 }
 
-static bool check_keys(struct loading *loading, const struct node *node, bool is_builtin, const struct compiled *compiled)
+static bool check_keys(struct loading *loading, const struct node *node, bool is_builtin,
+                       const struct compiled *compiled)
 {
     bool is_good = true;
     const struct node *check = node_get(node, "check"), *on = node_get(node, "on");
@@ -245,8 +250,8 @@ static unsigned whose_facts(const struct compiled *compiled)
     return bits;
 }
 
-/* A rule is about what its conditions ask for: the request alone, the response (a check over the exchange has the request
- * too), both, or each message by itself. */
+/* A rule is about what its conditions ask for: the request alone, the response (a check over the exchange has the
+ * request too), both, or each message by itself. */
 static void settle_scope(struct compiled *compiled)
 {
     enum { REQUEST = 1 << WHOSE_REQUEST, RESPONSE = 1 << WHOSE_RESPONSE, MESSAGE = 1 << WHOSE_MESSAGE };

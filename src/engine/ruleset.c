@@ -21,7 +21,7 @@ const struct rule *const *ruleset_rules(const struct ruleset *ruleset, size_t *c
     return ruleset->rules;
 }
 
-static int compare(struct text a, struct text b)
+int ruleset_compare(struct text a, struct text b)
 {
     size_t len = a.len < b.len ? a.len : b.len;
     int order = len > 0 ? memcmp(a.at, b.at, len) : 0;
@@ -35,7 +35,7 @@ const struct rule *ruleset_find(const struct ruleset *ruleset, struct text id)
 
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        int order = compare(id, ruleset->items[middle].rule.id);
+        int order = ruleset_compare(id, ruleset->items[middle].rule.id);
 
         if (order == 0)
             return &ruleset->items[middle].rule;

@@ -36,8 +36,8 @@ struct ruleset_request {
 /* The rules that are compiled into the program, as texts; never fails. */
 const struct rules_text *ruleset_builtin(size_t *count);
 
-/* NULL if anything is wrong: then `errors` has all that is, with places. Freed by ruleset_free. Where all is well `errors`
- * can still gain remarks: an adjustment past its date, which is not applied. */
+/* NULL if anything is wrong: then `errors` has all that is, with places. Freed by ruleset_free. Where all is well
+ * `errors` can still gain remarks: an adjustment past its date, which is not applied. */
 struct ruleset *ruleset_load(const struct ruleset_request *, struct errors *errors);
 void ruleset_free(struct ruleset *);
 
@@ -47,8 +47,8 @@ const struct rule *const *ruleset_rules(const struct ruleset *, size_t *count);
 /* NULL if there is none of that id. */
 const struct rule *ruleset_find(const struct ruleset *, struct text id);
 
-/* What the last file that has a key of a flag (`select`, `fail-on`, `inputs` and so on) says there; NULL and 0
- * if none has it. `select` and `ignore` are obeyed by ruleset_load where the request has none; the others are the caller's. */
+/* What the last file that has a key of a flag (`select`, `fail-on`, `inputs` and so on) says there; NULL and 0 if none
+ * has it. `select` and `ignore` are obeyed by ruleset_load where the request has none; the others are the caller's. */
 const struct text *ruleset_setting(const struct ruleset *, const char *key, size_t *count);
 
 /* The names that the parser must know for these rules. */

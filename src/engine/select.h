@@ -15,8 +15,8 @@ struct selection {
     unsigned line, column;
 };
 
-/* Sets `is_picked` of each rule that a glob fits. An id without wildcard that no rule has, or a glob that must fit something
- * (`is_needed`) and fits nothing, is an error; then it gives false. */
+/* Sets `is_picked` of each rule that a glob fits. An id without wildcard that no rule has, or a glob that must fit
+ * something (`is_needed`) and fits nothing, is an error; then it gives false. */
 bool selection_pick(const struct selection *, const struct ruleset *, bool is_needed, bool *is_picked,
                     struct errors *);
 

@@ -7,7 +7,6 @@
 #ifndef HTTPLINT_ENGINE_TEST_H
 #define HTTPLINT_ENGINE_TEST_H
 
-#include "base/pattern.h"
 #include "engine/loading.h"
 
 enum test_kind {

@@ -83,15 +83,11 @@ static bool compile_patterns(struct loading *loading, const struct node *list, s
     bool is_good = true;
 
     for (const struct node *item = loading_items(list); item; item = loading_next(list, item)) {
-        struct pattern_error error;
-
-        if (!check_value(loading, item)) {
-            is_good = false;
-            continue;
-        }
-        patterns[test->count] = pattern_compile(loading->arena, item->text, test->subject.fact->keeps_case, &error);
-        if (!patterns[test->count++])
-            is_good = loading_fail(loading, item, "no pattern: %s: %.*s", error.words, (int)error.part.len, error.part.at);
+        if (check_value(loading, item))
+            patterns[test->count] = loading_pattern(loading, item, test->subject.fact->keeps_case);
+        else
+            patterns[test->count] = NULL;
+        is_good &= patterns[test->count++] != NULL;
     }
     test->patterns = patterns;
     return is_good;

@@ -30,14 +30,14 @@ bool order_is_met(const struct conn *c, int d, uint64_t need)
     return other->is_seen && !stream_head(other) && is_begin_over(c, other, PATIENCE_SEGMENTS);
 }
 
-/* Bad octets are used once acknowledged; where good ones are the custom, a good copy gets its chance to come late. */
+/* Bad octets are used once acknowledged, but a good copy gets its chance to come late until that never happened. */
 static bool is_believed(const struct conn *c, const struct stream *s, const struct held *piece, enum patience patience)
 {
     if (piece->quality != QUALITY_BAD)
         return true;
     if (!piece->is_covered)
         return false;
-    return !s->has_good || s->trust == STREAM_TRUST || order_is_over(c, patience, piece->covered, piece->covered_us);
+    return s->trust == STREAM_TRUST || order_is_over(c, patience, piece->covered, piece->covered_us);
 }
 
 static struct held *next_of(const struct stream *s)
@@ -141,6 +141,12 @@ static void believe(struct conn *c, struct stream *s, struct held *piece)
     piece->quality = QUALITY_GOOD;
 }
 
+/* Where the receiver acknowledges and other segments are good, bad octets with nothing behind them never arrived. */
+static bool is_vain(const struct stream *s, const struct held *piece)
+{
+    return !piece->is_covered && s->has_acked && s->has_good && !s->fin && !queue_has_good(s->queue, piece->pos);
+}
+
 static bool break_bad(struct conn *c, int d, enum patience patience)
 {
     struct stream *s = &c->streams[d];
@@ -148,7 +154,10 @@ static bool break_bad(struct conn *c, int d, enum patience patience)
 
     if (!piece || piece->quality != QUALITY_BAD || !is_passed(c, s, piece, patience))
         return false;
-    believe(c, s, piece);
+    if (!piece->is_fin && is_vain(s, piece))
+        queue_cut(s->queue, s->next);
+    else
+        believe(c, s, piece);
     return true;
 }
 
@@ -180,7 +189,7 @@ static void break_hole_below(struct conn *c, int d, const struct held *piece)
     if (!behind && to == other->next + 1)
         other->excused = to;
     else
-        conn_gap(c, !d, to, piece->frame);
+        conn_gap(c, !d, to, behind ? behind->frame : piece->frame);
 }
 
 static bool break_need(struct conn *c, int d, enum patience patience)

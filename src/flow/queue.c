@@ -122,11 +122,19 @@ static void queue_drop(struct queue *queue, uint32_t index)
     queue->count--;
 }
 
+static void queue_shorten(struct queue *queue, struct held *piece, uint64_t to)
+{
+    size_t stored = held_stored(piece);
+
+    piece->len = (uint32_t)(to - piece->pos);
+    queue->octets -= stored - held_stored(piece);
+    *queue->total -= stored - held_stored(piece);
+}
+
 /* Takes from..to out of the piece, so that better octets fit there. True if a part before `from` is left. */
 static bool queue_yield(struct queue *queue, uint32_t index, uint64_t from, uint64_t to)
 {
     struct held *piece = queue_piece(queue, index);
-    size_t stored = held_stored(piece);
 
     if (held_end(piece) > to)
         queue_put(queue, index + 1,
@@ -135,24 +143,35 @@ static bool queue_yield(struct queue *queue, uint32_t index, uint64_t from, uint
         queue_drop(queue, index);
         return false;
     }
-    piece->len = (uint32_t)(from - piece->pos);
-    queue->octets -= stored - held_stored(piece);
-    *queue->total -= stored - held_stored(piece);
+    queue_shorten(queue, piece, from);
     return true;
 }
 
 /* The same octets again, from..to: true if both copies are good and differ. */
 static bool held_meet(struct held *piece, const struct held *model, const uint8_t *octets, uint64_t from, uint64_t to)
 {
-    /* Of two copies the one sent earlier shows what its sender had really seen by then. */
-    if (model->pos <= piece->pos && model->pos + model->len >= held_end(piece) && model->need < piece->need)
-        piece->need = model->need;
     if (piece->quality != QUALITY_GOOD || model->quality != QUALITY_GOOD)
         return false;
     if (memcmp(piece->octets + (from - piece->pos), octets + (from - model->pos), (size_t)(to - from)) == 0)
         return false;
     piece->is_doubtful = true;
     return true;
+}
+
+/* Good octets up to `end` were sent with `need`, so those before them needed no more. */
+static void queue_lower(struct queue *queue, uint64_t end, uint64_t need)
+{
+    uint32_t index = queue_find(queue, end);
+    struct held *piece = index < queue->count ? queue_piece(queue, index) : NULL;
+
+    if (piece && piece->pos < end && piece->need > need) {
+        queue_put(queue, index + 1,
+                  held_new(piece, piece->octets, end, (uint32_t)(held_end(piece) - end), queue->total));
+        queue_shorten(queue, piece, end);
+        index++;
+    }
+    while (index > 0 && queue_piece(queue, index - 1)->need > need)
+        queue_piece(queue, --index)->need = need;
 }
 
 bool queue_insert(struct queue *queue, const struct held *model, const uint8_t *octets)
@@ -178,5 +197,21 @@ bool queue_insert(struct queue *queue, const struct held *model, const uint8_t *
         }
         queue_put(queue, index++, held_new(model, octets, from, (uint32_t)(to - from), queue->total));
     }
+    if (model->quality == QUALITY_GOOD)
+        queue_lower(queue, end, model->need);
     return is_different;
+}
+
+void queue_cut(struct queue *queue, uint64_t to)
+{
+    while (queue->count > 0 && held_end(queue_piece(queue, queue->count - 1)) > to)
+        queue_yield(queue, queue->count - 1, to, UINT64_MAX);
+}
+
+bool queue_has_good(const struct queue *queue, uint64_t pos)
+{
+    for (uint32_t i = queue_find(queue, pos); i < queue->count; i++)
+        if (queue_piece(queue, i)->quality == QUALITY_GOOD)
+            return true;
+    return false;
 }

@@ -2,7 +2,9 @@
  * queue.h - what one direction holds back: octets that cannot be delivered yet.
  *
  * Pieces are sorted by position and do not overlap. The better copy of an octet stays, among
- * equals the first one; where two good copies differ the piece becomes doubtful. The queue owns
+ * equals the first one; where two good copies differ the piece becomes doubtful. A sender's
+ * acknowledgments only grow, so octets need no more of the other direction than good ones behind
+ * them or another copy: what was sent again shows a newer acknowledgment. The queue owns
  * its pieces and counts what they take in a total that all queues share. It knows nothing of
  * connections, waits or TCP. Nothing here fails (memory.h).
  *
@@ -73,6 +75,12 @@ static inline struct held *queue_head(const struct queue *queue)
 
 /* The lowest piece, which is then the caller's, to be freed with held_free. There must be one. */
 struct held *queue_take(struct queue *);
+
+/* Octets from position `to` on are dropped. */
+void queue_cut(struct queue *, uint64_t to);
+
+/* True if there are good octets from `pos` on. */
+bool queue_has_good(const struct queue *, uint64_t pos);
 
 /* The index of the first piece that ends behind `pos`: queue->count if there is none. Pieces by index from 0. */
 uint32_t queue_find(const struct queue *, uint64_t pos);

@@ -44,9 +44,9 @@ static void judge_timestamp(struct stream *s, struct arrival *a)
 
     if (!g->has_timestamp || !s->has_base || a->quality == QUALITY_BAD)
         return;
-    if (is_old && a->end + !!(g->flags & TCP_FIN) > s->next) {
+    if (is_old) {
         a->quality = QUALITY_BAD;
-    } else if (!is_old && a->pos <= s->next && a->end >= s->next) {
+    } else if (a->pos <= s->next && a->end >= s->next) {
         s->has_timestamp = true;
         s->timestamp = g->timestamp;
     }
@@ -188,9 +188,10 @@ static bool is_next(const struct conn *c, int d, const struct arrival *a)
 {
     const struct stream *s = &c->streams[d];
     const struct held *head = stream_head(s);
+    uint64_t need = head && head->quality == QUALITY_GOOD && head->need < a->need ? head->need : a->need;
 
     return s->has_base && a->pos == s->next && a->quality == QUALITY_GOOD && a->data_len == a->end - a->pos &&
-           (!head || head->pos >= a->end) && order_is_met(c, d, a->need);
+           (!head || head->pos >= a->end) && order_is_met(c, d, need);
 }
 
 /* A FIN contradicted by octets behind it holds, unless it may never have arrived. */
@@ -258,22 +259,22 @@ static void feed_data(struct conn *c, int d, struct arrival a)
     }
 }
 
-static bool has_held_beyond(const struct stream *s, uint64_t pos)
-{
-    return s->queue && queue_find(s->queue, pos) < s->queue->count;
-}
-
+/* A FIN before octets that are good does not hold; those that may never have arrived do not hold against it. */
 static void feed_fin(struct conn *c, int d, const struct arrival *a)
 {
     struct stream *s = &c->streams[d];
     struct held model;
 
-    describe(c, s, a, &model);
-    if ((s->has_base && a->end < s->next) || has_held_beyond(s, a->end))
-        return;
     if (s->fin && (s->fin->quality >= a->quality || s->fin->pos != a->end))
         return;
+    if ((s->has_base && a->end < s->next) || (s->queue && queue_has_good(s->queue, a->end)))
+        return;
+    if (s->queue && a->quality == QUALITY_GOOD)
+        queue_cut(s->queue, a->end);
+    else if (s->queue && queue_find(s->queue, a->end) < s->queue->count)
+        return;
     c->shown.is_closing_seen |= a->quality == QUALITY_GOOD;
+    describe(c, s, a, &model);
     model.pos = a->end;
     model.is_fin = true;
     model.is_late = s->has_acked && s->acked > a->end;

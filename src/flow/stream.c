@@ -60,8 +60,10 @@ bool stream_fits_isn(const struct stream *s, uint32_t isn)
         return true;
     pos = stream_position(s, isn + 1);
     lowest = s->has_base ? s->origin : s->next;
-    if (!s->has_base && head && head->pos < lowest)
-        lowest = head->pos;
+    if (!s->has_base && head)
+        lowest = head->pos < lowest ? head->pos : lowest;
+    else if (!s->has_base)
+        lowest++;              /* an acknowledgment before the SYN may bear its number */
     return pos <= lowest && lowest - pos <= STREAM_REACH;
 }
 

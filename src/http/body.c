@@ -92,6 +92,7 @@ static void read_chunked(struct feed *feed)
     struct reader *reader = feed->reader;
     struct text data;
     enum chunk_result result = chunk_read(&reader->chunk, &feed->rest, feed_limits(feed)->chunk_line_octets, &data);
+    bool is_line_start = result == CHUNK_BAD_END || reader->chunk.line_octets <= 1;
 
     if (reader->chunk.odd != reader->chunk_odd)
         chunk_oddities(feed);
@@ -108,10 +109,12 @@ static void read_chunked(struct feed *feed)
                              result == CHUNK_BAD_END ? ANOMALY_CHUNK_END_MISSING : ANOMALY_CHUNK_SIZE_INVALID,
                              feed_stream_at(feed), feed->piece->frame);
         framing_lost(feed);
+        reader->is_line_start = is_line_start;
         break;
     case CHUNK_TOO_LONG:
         conversation_note(feed->conversation, NOTE_LIMIT, feed->piece->frame, "a chunk-size line is too long");
         framing_lost(feed);
+        reader->is_line_start = false;
         break;
     case CHUNK_MORE:
     case CHUNK_ODD:
@@ -150,6 +153,7 @@ static void read_trailer(struct feed *feed)
     } else if (is_too_long) {
         conversation_note(feed->conversation, NOTE_LIMIT, feed->piece->frame, "a trailer section is too long");
         framing_lost(feed);
+        reader->is_line_start = false;
     }
 }
 

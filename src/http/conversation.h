@@ -51,6 +51,7 @@ struct reader {
     uint32_t blanks;           /* CR and LF skipped before a start line */
     bool is_line_start;        /* READER_SEARCH: the octet before ended a line, or was lost */
     bool is_stray;             /* READER_SEARCH: what is skipped belongs to `message` */
+    bool is_skipping;          /* READER_WAIT: octets came that nobody read */
     bool is_ended;
     bool is_lossy;             /* octets of this direction were lost */
     enum flow_end end;
@@ -124,7 +125,8 @@ struct open_exchange *pair_request(struct conversation *, struct draft *);
 /* A status line was found: exchanges that were answered before are over. */
 void pair_status_line(struct conversation *);
 
-/* The head of a response is whole: the exchange that it belongs to. `is_sure` tells whether its request is known. */
+/* The head of a response is whole: the exchange that it belongs to, NULL if that has limits.interim_responses already.
+ * `is_sure` tells whether its request is known. */
 struct open_exchange *pair_response(struct conversation *, struct draft *, bool *is_sure);
 
 /* The message of a side of the exchange is over. */

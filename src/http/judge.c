@@ -50,10 +50,14 @@ void judge_free(struct judge *judge)
 /* llhttp takes a coding that is followed by a TAB for another coding, though OWS is allowed there. */
 static bool is_tab_in_coding(const struct message *message)
 {
-    const struct field *field = message_field(message, FIELD_TRANSFER_ENCODING, NULL);
-    const char *end = field ? message->head.at + field->value_at + field->value_len : NULL;
+    for (const struct field *field = NULL; (field = message_field(message, FIELD_TRANSFER_ENCODING, field));) {
+        struct text rest = text_part(message->head, field->value_at, message->head.len);
+        struct text line_end = text_until(text_part(rest, field->value_len, rest.len), '\n', NULL);
 
-    return field && (*end == '\t' || memchr(message->head.at + field->value_at, '\t', field->value_len));
+        if (memchr(rest.at, '\t', field->value_len + line_end.len))
+            return true;
+    }
+    return false;
 }
 
 /* Only what both understand is compared: which of length and chunked frames the body. */
@@ -65,7 +69,9 @@ static bool is_framing_equal(const struct message *message, const struct verdict
     case FRAMING_LENGTH:
         return !verdict->is_chunked && verdict->has_length && verdict->length == message->body.announced;
     case FRAMING_CLOSE:
-        return !verdict->is_chunked;
+        return !verdict->is_chunked && !verdict->has_length;
+    case FRAMING_NONE:
+        return message->side == SIDE_SERVER || (!verdict->is_chunked && !verdict->has_length);
     default:
         return true;
     }

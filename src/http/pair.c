@@ -164,17 +164,13 @@ void pair_status_line(struct conversation *conversation)
     hand_out_ready(conversation);
 }
 
-/* The oldest exchange without a final response, or a new one without a request. */
-static struct open_exchange *waiting_or_new(struct conversation *conversation, struct draft *draft)
+/* The oldest exchange without a final response. */
+static struct open_exchange *oldest_waiting(const struct conversation *conversation)
 {
-    for (struct open_exchange *open = conversation->first; open; open = open->next) {
-        if (!open->is_response_begun) {
-            arena_absorb(open->exchange.arena, draft->arena);
-            return open;
-        }
-    }
-    struct open_exchange *open = exchange_open(conversation, draft);
-    open->is_request_done = true;
+    struct open_exchange *open = conversation->first;
+
+    while (open && open->is_response_begun)
+        open = open->next;
     return open;
 }
 
@@ -196,13 +192,19 @@ struct open_exchange *pair_response(struct conversation *conversation, struct dr
 {
     struct message *message = draft->message;
     bool is_interim = message->status / 100 == 1 && message->status != 101;
-    struct open_exchange *open = waiting_or_new(conversation, draft);
+    struct open_exchange *open = oldest_waiting(conversation);
 
-    *is_sure = open->request && !(open->exchange.missing & MISSING_PAIRING);
-    if (is_interim && open->exchange.nresponses >= conversation->http->options.limits->interim_responses) {
+    if (open && is_interim && open->exchange.nresponses >= conversation->http->options.limits->interim_responses) {
         conversation_note(conversation, NOTE_LIMIT, message->marks[0].frame, "too many interim responses to one request");
-        return open;
+        return NULL;
     }
+    if (open) {
+        arena_absorb(open->exchange.arena, draft->arena);
+    } else {
+        open = exchange_open(conversation, draft);
+        open->is_request_done = true;
+    }
+    *is_sure = open->request && !(open->exchange.missing & MISSING_PAIRING);
     response_add(open, message);
     if (!is_interim) {
         if (open->request)

@@ -20,6 +20,11 @@ void reader_lose(struct conversation *conversation, int direction)
     pair_lost(conversation, direction);
 }
 
+static uint64_t left_of(uint64_t most, uint64_t used)
+{
+    return most > used ? most - used : 0;
+}
+
 bool reader_collect(struct feed *feed, uint64_t octets_max, bool *is_too_long)
 {
     struct draft *draft = feed->reader->draft;
@@ -29,9 +34,10 @@ bool reader_collect(struct feed *feed, uint64_t octets_max, bool *is_too_long)
     *is_too_long = false;
     while (taken < feed->rest.len && !is_end && !*is_too_long) {
         /* Up to the first octet over a limit and no further, so that cuts do not matter. */
-        uint64_t line_left = feed_limits(feed)->line_octets - draft->line_len;
-        uint64_t left = octets_max - draft->len - taken < line_left ? octets_max - draft->len - taken : line_left;
+        uint64_t line_left = left_of(feed_limits(feed)->line_octets, draft->line_len);
+        uint64_t left = left_of(octets_max, draft->len + taken);
 
+        left = left < line_left ? left : line_left;
         taken += draft_line(draft, text_part(feed->rest, taken, left < feed->rest.len ? (size_t)left + 1 : feed->rest.len),
                             &is_line_end, &is_end);
         *is_too_long = draft->line_len > feed_limits(feed)->line_octets || draft->len + taken > octets_max;
@@ -46,6 +52,15 @@ static void blanks_before(struct feed *feed, struct message *message, struct are
     if (feed->reader->blanks > 0)
         scan_anomaly(arena, message, ANOMALY_BLANK_BEFORE_START, text_part(message->head, 0, 0));
     feed->reader->blanks = 0;
+}
+
+/* The method that decides where a response ends. Where the pairing is unsure a CONNECT counts all the same: to lint what may
+ * be a tunnel is worse than to miss some messages. */
+static enum method answers(const struct open_exchange *open, const struct message *message, bool is_sure)
+{
+    if (message->side == SIDE_CLIENT || !open->request)
+        return METHOD_UNKNOWN;
+    return is_sure || open->request->method == METHOD_CONNECT ? open->request->method : METHOD_UNKNOWN;
 }
 
 /* The head is whole: scanned, paired, framed, judged. */
@@ -69,8 +84,12 @@ static void head_done(struct feed *feed)
         open = pair_request(conversation, draft);
     else
         open = pair_response(conversation, draft, &is_sure);
-    framing_decide(open->exchange.arena, message,
-                   is_sure && message->side == SIDE_SERVER ? open->request->method : METHOD_UNKNOWN);
+    if (!open) {
+        reader->state = READER_START;
+        draft_drop(draft);
+        return;
+    }
+    framing_decide(open->exchange.arena, message, answers(open, message, is_sure));
     judge_head(http->judge, open->exchange.arena, message);
     reader->message = message;
     reader->exchange = open;
@@ -118,6 +137,8 @@ void reader_feed(struct conversation *conversation, int direction, const struct 
             body_read(&feed);
             break;
         case READER_WAIT:
+            reader->is_skipping = true;
+            return;
         case READER_DEAF:
             return;
         }
@@ -144,6 +165,14 @@ static void body_lost(struct conversation *conversation, int direction)
 {
     body_done(conversation, direction, BODY_LOST);
     reader_lose(conversation, direction);
+}
+
+/* Nothing tells yet that the response has a body at all: what it answers is unknown, and may be a HEAD. */
+static bool is_body_unsure(const struct reader *reader)
+{
+    return (reader->state == READER_LENGTH || reader->state == READER_CHUNKED || reader->state == READER_CLOSE) &&
+           reader->message->side == SIDE_SERVER && reader->message->body.octets == 0 &&
+           (!reader->exchange->request || reader->exchange->exchange.missing & MISSING_PAIRING);
 }
 
 void reader_gap(struct conversation *conversation, int direction, uint64_t at, uint64_t missing)
@@ -193,6 +222,10 @@ void reader_gap(struct conversation *conversation, int direction, uint64_t at, u
         reader_search(reader);
         break;
     }
+    if (is_body_unsure(reader)) {
+        reader->body = reader->state;
+        reader->state = READER_PEEK;
+    }
 }
 
 void reader_end(struct conversation *conversation, int direction, enum flow_end end)
@@ -224,27 +257,49 @@ void reader_end(struct conversation *conversation, int direction, enum flow_end 
     pair_ended(conversation, direction);
 }
 
-void reader_switch(struct conversation *conversation, const struct message *response)
+/* The client's octets behind a CONNECT are read again, unless some were skipped: those may have been anything. */
+static void wait_end(struct conversation *conversation, int direction, enum reader_state next)
 {
-    bool is_final = response->status >= 200 || response->status == 101;
-    struct reader *client = &conversation->readers[conversation->client];
-    struct reader *server = &conversation->readers[!conversation->client];
+    struct reader *reader = &conversation->readers[direction];
 
-    if (response->body.framing != FRAMING_TUNNEL) {
-        if (client->state == READER_WAIT && is_final)
-            client->state = READER_START;
-        return;
+    if (reader->is_skipping)
+        reader_lose(conversation, direction);
+    else
+        reader->state = next;
+    reader->is_skipping = false;
+}
+
+static void tunnel_begin(struct conversation *conversation, int client, enum reader_state state)
+{
+    for (int i = 0; i < 2; i++) {
+        struct reader *reader = &conversation->readers[i];
+
+        draft_drop(reader->draft);
+        reader->draft = NULL;
+        reader->message = NULL;
+        reader->exchange = NULL;
+        reader->blanks = 0;
+        if (!reader->is_ended)
+            reader->state = state;
     }
-    if (client->is_ended)
-        return;
-    if (response->status == 101) {
-        client->state = server->state = READER_DEAF;
-        conversation_note(conversation, NOTE_TUNNEL, message_frame(response, 0), NULL);
-    } else {
-        client->state = server->state = READER_SNIFF;
+    if (state == READER_SNIFF) {
         conversation->client = -1;
         conversation->is_tunnel = true;
+        if (conversation->readers[client].is_skipping)
+            wait_end(conversation, client, state);
     }
-    draft_drop(client->draft);
-    client->draft = NULL;
+}
+
+void reader_switch(struct conversation *conversation, const struct message *response)
+{
+    int direction = conversation->client;
+    struct reader *client = &conversation->readers[direction];
+
+    if (response->body.framing == FRAMING_TUNNEL) {
+        tunnel_begin(conversation, direction, response->status == 101 ? READER_DEAF : READER_SNIFF);
+        if (response->status == 101)
+            conversation_note(conversation, NOTE_TUNNEL, message_frame(response, 0), NULL);
+    } else if (client->state == READER_WAIT && (!client->exchange || client->exchange->is_response_begun)) {
+        wait_end(conversation, direction, READER_START);
+    }
 }

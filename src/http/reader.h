@@ -23,6 +23,14 @@ static inline const struct limits *feed_limits(const struct feed *feed)
     return feed->conversation->http->options.limits;
 }
 
+/* Octets that a start line may have, its line end not counted. */
+static inline uint64_t feed_line_max(const struct feed *feed)
+{
+    const struct limits *limits = feed_limits(feed);
+
+    return limits->line_octets < limits->head_octets ? limits->line_octets : limits->head_octets;
+}
+
 /* The stream offset of the first octet of the rest. */
 static inline uint64_t feed_stream_at(const struct feed *feed)
 {

@@ -1,5 +1,7 @@
 #include "http/sniff.h"
 
+#include "http/names.h"
+
 enum { METHOD_OCTETS_MAX = 64, METHOD_STRICT_MAX = 24 };
 
 static bool is_digit(char octet)
@@ -77,11 +79,15 @@ bool sniff_request_line(struct text line, bool is_strict)
     while (blank > 0 && rest.at[blank - 1] != ' ' && rest.at[blank - 1] != '\t')
         blank--;
     struct text target = text_trim(text_part(rest, 0, blank));
+    enum method known = method_find(method);
 
-    if (!is_version(text_part(rest, blank, rest.len), is_strict))
+    if (known == METHOD_PRI)           /* the preface of HTTP/2, which is not ours to read (RFC 9113 3.4) */
         return false;
+    if (!is_version(text_part(rest, blank, rest.len), is_strict))
+        return !is_strict && known != METHOD_UNKNOWN && rest.len > 0 && rest.at[0] == '/';
     /* CONNECT has an authority, OPTIONS may have '*', all others a path or a URI. */
-    return !is_strict || (target.len > 0 && (target.at[0] == '/' || target.at[0] == '*' || memchr(target.at, ':', target.len)));
+    return !is_strict || known != METHOD_UNKNOWN ||
+           (target.len > 0 && (target.at[0] == '/' || target.at[0] == '*' || memchr(target.at, ':', target.len)));
 }
 
 enum sniff sniff_tls(struct text octets)

@@ -1,4 +1,5 @@
 #include "http/reader.h"
+#include "http/preamble.h"
 #include "http/sniff.h"
 
 /* Octets that begin no message: they came after the last one, if it is still open. */
@@ -60,7 +61,7 @@ static enum sniff candidate(const struct feed *feed, struct text octets, size_t 
     size_t len = searched + text_until(text_part(octets, searched, octets.len), '\n', NULL).len;
 
     *side = SIDE_CLIENT;
-    if (len == octets.len || len > feed_limits(feed)->line_octets)
+    if (len == octets.len || len > feed_line_max(feed))
         return SNIFF_MAYBE;
     return sniff_request_line(text_part(octets, 0, len), is_strict) ? SNIFF_YES : SNIFF_NO;
 }
@@ -136,7 +137,7 @@ static void not_a_start(struct feed *feed, const struct draft *draft, struct tex
     }
 }
 
-/* What may be a start line has more than limits.line_octets, with the next `len` octets of the rest. */
+/* What may be a start line is longer than the limit, with the next `len` octets of the rest. */
 static void line_too_long(struct feed *feed, size_t len)
 {
     struct reader *reader = feed->reader;
@@ -162,15 +163,26 @@ static void try_draft(struct feed *feed)
     struct draft *draft = feed->reader->draft;
     struct text so_far = { draft->octets, draft->len };
     enum side side = SIDE_SERVER;
-    bool is_step = sniff_status_line(so_far, false) != SNIFF_NO && may_be_response(feed);
+    bool is_sniffing = feed->reader->state == READER_SNIFF;
+    bool is_step = (sniff_status_line(so_far, false) != SNIFF_NO && may_be_response(feed)) ||
+                   (is_sniffing && preamble_is_binary(so_far.len > 0 ? so_far.at[0] : feed->rest.at[0]));
     const char *end = memchr(feed->rest.at, '\n', feed->rest.len);
     size_t len = is_step ? 1 : end ? (size_t)(end - feed->rest.at) + 1 : feed->rest.len;
 
     draft_add(draft, text_part(feed->rest, 0, len), feed->piece, feed_stream_at(feed));
     enum sniff found = candidate(feed, (struct text){ draft->octets, draft->len }, so_far.len, &side);
     bool is_line = draft->octets[draft->len - 1] == '\n';
+    size_t preamble_len;
+    enum sniff preamble = is_sniffing ? preamble_read((struct text){ draft->octets, draft->len }, &preamble_len) : SNIFF_NO;
 
-    if (draft->len - is_line > feed_limits(feed)->line_octets) {
+    if (preamble == SNIFF_YES) {
+        feed->reader->draft = NULL;
+        draft_drop(draft);
+        feed_consume(feed, len);
+        return;
+    }
+    found = found != SNIFF_NO ? found : preamble;
+    if (draft->len - is_line > feed_line_max(feed)) {
         line_too_long(feed, len);
         return;
     }
@@ -235,9 +247,15 @@ void start_seek(struct feed *feed)
     }
     if (reader->state == READER_SEARCH ? !search_next(feed) : reader->state != READER_PEEK && !skip_blanks(feed))
         return;
+    size_t preamble_len;
+    enum sniff preamble = reader->state == READER_SNIFF ? preamble_read(feed->rest, &preamble_len) : SNIFF_NO;
     enum sniff found = candidate(feed, feed->rest, 0, &side);
 
-    if (found == SNIFF_NO) {
+    if (preamble == SNIFF_YES) {
+        feed_consume(feed, preamble_len);
+        return;
+    }
+    if (found == SNIFF_NO && preamble == SNIFF_NO) {
         size_t len = reader->state == READER_PEEK ? 0 : reader->state == READER_SNIFF ? feed->rest.len : 1;
 
         not_a_start(feed, NULL, text_part(feed->rest, 0, len));

@@ -62,7 +62,7 @@ bool line_is_id(struct text word)
     for (size_t i = 0; i < word.len; i++)
         if (!is_id_octet(word.at[i]))
             return false;
-    return word.len > 0;
+    return word.len > 0 && word.at[0] >= 'a';
 }
 
 /* ---- what follows a marker ---- */

@@ -29,7 +29,7 @@ bool line_is_comment(struct text line);
 /* Takes the next word off `rest`: octets up to a blank or to `end`. False if there is none. */
 bool line_word(struct text *rest, char end, struct text *word);
 
-/* True for a rule's id: lower-case letters, digits and dashes. */
+/* True for a rule's id: lower-case letters, digits and dashes, a letter first. */
 bool line_is_id(struct text word);
 
 /* What may follow a marker: `[+0.5s]` and `[conn 2]`, each at most once, and words. */

@@ -111,6 +111,14 @@ struct httplint_exchange record_exchange(const struct exchange *exchange, unsign
     return record;
 }
 
+/* A rule about either side's messages leaves its party to the message. */
+static enum httplint_party party_of(const struct httplint_rule *rule, const struct message *about)
+{
+    if (rule->party != HTTPLINT_PARTY_UNKNOWN || !about)
+        return rule->party;
+    return about->side == SIDE_CLIENT ? HTTPLINT_PARTY_CLIENT : HTTPLINT_PARTY_SERVER;
+}
+
 struct httplint_finding record_finding(const struct finding *finding, const struct httplint_rule *rule,
                                        uint64_t evidence_max)
 {
@@ -119,7 +127,7 @@ struct httplint_finding record_finding(const struct finding *finding, const stru
     return (struct httplint_finding){
         .rule = rule, .severity = (enum httplint_severity)finding->severity,
         .side = !about ? HTTPLINT_CONNECTION : about->side == SIDE_CLIENT ? HTTPLINT_REQUEST : HTTPLINT_RESPONSE,
-        .party = rule->party, .message = public_text(finding->message), .field = public_text(finding->field),
+        .party = party_of(rule, about), .message = public_text(finding->message), .field = public_text(finding->field),
         .evidence = public_text(text_part(finding->culprit, 0, (size_t)evidence_max)),
         .status = response ? response->status : 0, .frame = finding->frame, .offset = finding->offset,
         .time_us = about ? about->begun_us : 0, .is_uncertain = finding->is_uncertain };

@@ -165,21 +165,29 @@ static bool is_break(char octet)
     return octet == '\r' || octet == '\n';
 }
 
-/* Octets of the field line at the start, with its folds (RFC 9112 5.2), without the last line end.
- * A bare CR ends a line for some recipients, so what follows it is a line of its own here. */
-static size_t line_len(struct text text)
+static size_t breaks_len(struct text text)
+{
+    size_t len = 0;
+
+    while (len < text.len && is_break(text.at[len]))
+        len++;
+    return len;
+}
+
+/* The field line at the start with its folds (RFC 9112 5.2); `ends` becomes all line ends behind it, which begin what
+ * follows. A bare CR ends a line for some recipients, so what follows it is a line of its own here. */
+static struct text take_line(struct text text, struct text *ends)
 {
     size_t len = 0;
 
     for (;;) {
         while (len < text.len && !is_break(text.at[len]))
             len++;
-        size_t next = len;
+        *ends = text_part(text, len, breaks_len(text_part(text, len, text.len)));
+        size_t next = len + ends->len;
 
-        while (next < text.len && is_break(text.at[next]))
-            next++;
         if (next == text.len || !is_space(text.at[next]))
-            return len;
+            return text_part(text, 0, len);
         len = next;
     }
 }
@@ -201,11 +209,11 @@ static void put_line(struct out *to, struct text line)
 static void put_lines(struct out *to, struct text text)
 {
     while (text.len > 0) {
-        size_t len = line_len(text);
+        struct text ends, line = take_line(text, &ends);
 
-        put_line(to, text_part(text, 0, len));
-        out_text(to, text_part(text, len, 1));
-        text = text_part(text, len + 1, text.len);
+        put_line(to, line);
+        out_text(to, ends);
+        text = text_part(text, line.len + ends.len, text.len);
     }
 }
 
@@ -233,15 +241,15 @@ static struct text secret_home(struct text head, struct text octets)
     struct text home = { "", 0 };
 
     while (head.len > 0) {
-        size_t len = line_len(head), value_at = 0;
-        struct text line = text_part(head, 0, len), name = line_name(line, &value_at);
+        size_t value_at = 0;
+        struct text ends, line = take_line(head, &ends), name = line_name(line, &value_at);
 
         if (contains(line, octets)) {
             if (!is_secret(name))
                 return (struct text){ "", 0 };
             home = name;
         }
-        head = text_part(head, len + 1, head.len);
+        head = text_part(head, line.len + ends.len, head.len);
     }
     return home;
 }

@@ -2,7 +2,8 @@
 
 #include <string.h>
 
-/* gcc vectorises nothing of this at -O2 by itself, so the vector is spelled out; it is plain arithmetic where there is none. */
+/* gcc vectorises nothing of this at -O2 by itself, so the vector is spelled out; it is plain
+ * arithmetic where there is none. */
 typedef uint64_t vector __attribute__((vector_size(16)));
 
 enum { BLOCK_OCTETS = 2 * sizeof(vector) };

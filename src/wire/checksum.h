@@ -10,8 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* `sum` and `len` octets more; an odd last one counts as followed by zero, so only the last piece may be odd.
- * Begin with 0. Good for 2^32 octets. */
+/* `sum` and `len` octets more; an odd last one counts as followed by zero, so only the last piece
+ * may be odd. Begin with 0. Good for 2^32 octets. */
 uint64_t checksum_add(uint64_t sum, const uint8_t *octets, size_t len);
 
 /* True for a sum over octets that include their own checksum, if it is right. */

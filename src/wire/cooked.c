@@ -99,7 +99,8 @@ enum layer cooked_nflog(struct descent *down)
     enum layer payload = ip_of_family(octets_u8(&octets, 0));
 
     octets_skip(&octets, NFLOG_OCTETS);
-    /* Attributes in the byte order of the host, each filled up to 4 octets; the length counts its own 4. */
+    /* Attributes in the byte order of the host, each filled up to 4 octets; the length counts its
+     * own 4. */
     while (octets_has(&octets, 4)) {
         bool is_little = octets_u16(&octets, 2) > UINT8_MAX;
         uint32_t length = is_little ? octets_u16_little(&octets, 0) : octets_u16(&octets, 0);
@@ -131,7 +132,8 @@ static enum layer cooked_of_arcnet(uint8_t type)
     }
 }
 
-/* RFC 1201: behind the type, `at` octets in, stand a flag and a sequence number; the flag counts the parts of a packet. */
+/* RFC 1201: behind the type, `at` octets in, stand a flag and a sequence number; the flag counts
+ * the parts of a packet. */
 static enum layer cooked_arcnet_payload(struct descent *down, uint8_t type, uint32_t at)
 {
     struct octets octets = down->rest;

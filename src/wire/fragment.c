@@ -6,7 +6,7 @@
 #include "base/memory.h"
 
 enum {
-    UNIT = 8,                  /* RFC 791 3.1: offsets count 8 octets, and all parts but the last are whole units */
+    UNIT = 8,                  /* RFC 791 3.1: all parts but the last are whole units of 8 octets */
     DATAGRAM_MAX = 65535,
     UNITS_MAX = (DATAGRAM_MAX + UNIT - 1) / UNIT,
     CAPACITY_LEAST = 2048,
@@ -30,7 +30,7 @@ struct datagram {
     uint32_t end;                      /* of the farthest part so far */
     uint32_t total;                    /* 0: the last part has not come */
     uint32_t nunits;                   /* that have come */
-    uint32_t cut_at;                   /* octets from here on may be missing: a part was cut by the snap length */
+    uint32_t cut_at;                   /* from here on octets may be missing: a part was cut */
     enum layer next;
     uint64_t frame;
     int64_t begun_us;
@@ -92,8 +92,8 @@ uint64_t fragments_held(const struct fragments *all)
     return all->held;
 }
 
-/* Multilinear hashing (Lemire and Kaser 2014): for whoever does not know the secret, two keys of his choice meet
- * in a bucket no more often than by chance. */
+/* Multilinear hashing (Lemire and Kaser 2014): for whoever does not know the secret, two keys of
+ * his choice meet in a bucket no more often than by chance. */
 static struct datagram **fragments_bucket(struct fragments *all, const struct key *key)
 {
     uint32_t words[KEY_WORDS] = { key->id, key->protocol, key->from.family };
@@ -115,7 +115,8 @@ static struct datagram *fragments_find(struct fragments *all, const struct key *
     return datagram;
 }
 
-static struct datagram *fragments_begin(struct fragments *all, const struct key *key, const struct packet *packet)
+static struct datagram *fragments_begin(struct fragments *all, const struct key *key,
+                                        const struct packet *packet)
 {
     struct datagram *datagram = memory_new(sizeof *datagram);
     struct datagram **bucket = fragments_bucket(all, key);
@@ -163,19 +164,16 @@ static bool datagram_is_missed(const struct datagram *datagram)
            (udp_is_port(octets_u16(&ports, 0)) || udp_is_port(octets_u16(&ports, 2)));
 }
 
-static void fragments_note(struct fragments *all, enum note_code code, const char *words, uint64_t frame)
-{
-    struct note note = { .code = code, .words = words, .frame = frame, .stream = NOTE_NO_STREAM };
-
-    all->sink.note(all->sink.context, &note);
-}
-
 static void fragments_drop_oldest(struct fragments *all, enum note_code code, const char *words)
 {
     struct datagram *datagram = all->oldest;
 
+    struct note note = {
+        .code = code, .words = words, .frame = datagram->frame, .stream = NOTE_NO_STREAM
+    };
+
     if (datagram_is_missed(datagram))
-        fragments_note(all, code, words, datagram->frame);
+        all->sink.note(all->sink.context, &note);
     fragments_unlink(all, datagram);
     datagram_free(datagram);
 }
@@ -207,7 +205,7 @@ static bool fragments_reserve(struct fragments *all, struct datagram *datagram, 
     while (all->held > all->limits->datagram_octets || all->ndatagrams > all->limits->datagrams) {
         bool is_last = all->oldest == datagram;
 
-        fragments_drop_oldest(all, NOTE_LIMIT, "IP fragments were dropped: too many wait for the rest");
+        fragments_drop_oldest(all, NOTE_LIMIT, "too many IP fragments wait for the rest");
         if (is_last)
             return false;
     }
@@ -215,16 +213,18 @@ static bool fragments_reserve(struct fragments *all, struct datagram *datagram, 
 }
 
 /* False for a part that contradicts what the parts before it said about the length. */
-static bool datagram_fits(const struct datagram *datagram, const struct fragment *fragment, uint32_t end)
+static bool datagram_fits(const struct datagram *datagram, const struct fragment *fragment,
+                          uint32_t end)
 {
-    if (fragment->is_last && end < datagram->end)
-        return false;
-    return datagram->total == 0 || (fragment->is_last ? end == datagram->total : end <= datagram->total);
+    if (fragment->is_last)
+        return end >= datagram->end && (datagram->total == 0 || end == datagram->total);
+    return datagram->total == 0 || end <= datagram->total;
 }
 
-/* Units [first, last) have come, in `part`, which begins with unit `base`: copied as far as they are here. */
-static void datagram_copy(struct datagram *datagram, const struct octets *part, uint32_t base, uint32_t first,
-                          uint32_t last)
+/* Units [first, last) have come, in `part`, which begins with unit `base`: copied as far as they
+ * are here. */
+static void datagram_copy(struct datagram *datagram, const struct octets *part, uint32_t base,
+                          uint32_t first, uint32_t last)
 {
     uint32_t from = (first - base) * UNIT, to = (last - base) * UNIT;
 
@@ -262,7 +262,8 @@ static void datagram_add(struct datagram *datagram, const struct octets *part, u
 }
 
 /* The whole datagram in place of its last part. */
-static enum layer fragments_complete(struct fragments *all, struct datagram *datagram, struct octets *whole)
+static enum layer fragments_complete(struct fragments *all, struct datagram *datagram,
+                                     struct octets *whole)
 {
     fragments_unlink(all, datagram);
     datagram->chain = all->spent;

@@ -18,8 +18,9 @@ struct fragments;
 struct fragments *fragments_new(const struct limits *limits, struct note_sink);
 void fragments_free(struct fragments *);
 
-/* The part in `down` (after LAYER_FRAGMENT), which came with `packet`. When it completes its datagram, that is in
- * down->rest, alive until fragments_release, and its first layer is returned; else LAYER_PASSED, or LAYER_MALFORMED. */
+/* The part in `down` (after LAYER_FRAGMENT), which came with `packet`. When it completes its
+ * datagram, that is in down->rest, alive until fragments_release, and its first layer is returned;
+ * else LAYER_PASSED, or LAYER_MALFORMED. */
 enum layer fragments_add(struct fragments *, struct descent *down, const struct packet *packet);
 
 /* The whole datagrams given out so far are not looked at any more. */

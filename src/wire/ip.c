@@ -4,7 +4,7 @@
 #include "wire/layer.h"
 
 enum {
-    WHOLE_MAX = 8 * 65536,     /* what systems give a device to cut up is at most this long */
+    WHOLE_MAX = 8 * 65536,     /* the most that systems give a device to cut up */
     IPV4_OCTETS = 20,
     IPV4_CHECKSUM_AT = 10,
     IPV4_MORE_FRAGMENTS = 0x2000,
@@ -18,6 +18,7 @@ enum {
     PROTOCOL_IPV6 = 41,
     PROTOCOL_GRE = 47,
     PROTOCOL_AUTHENTICATION = 51,
+    PROTOCOL_COMPRESSED = 108,
     PROTOCOL_MPLS = 137,
     NEXT_HOP_BY_HOP = 0,
     NEXT_ROUTING = 43,
@@ -64,6 +65,8 @@ enum layer ip_of_protocol(uint8_t protocol, uint8_t version)
         return LAYER_GRE;
     case PROTOCOL_AUTHENTICATION:
         return LAYER_AUTHENTICATION;
+    case PROTOCOL_COMPRESSED:
+        return LAYER_COMPRESSED;
     case PROTOCOL_MPLS:
         return LAYER_MPLS;
     default:
@@ -124,20 +127,29 @@ static void ip_v4_checksum(struct descent *down, const struct octets *octets, ui
         down->is_header_sum_bad = true;
 }
 
-static enum layer ip_v4_payload(struct descent *down, uint16_t parts, uint16_t id, uint8_t protocol)
+static enum layer ip_v4_payload(struct descent *down, const struct octets *header)
 {
+    uint16_t parts = octets_u16(header, 6);
+    uint8_t protocol = octets_u8(header, 9);
     enum layer next = ip_of_protocol(protocol, 4);
 
     if ((parts & (IPV4_MORE_FRAGMENTS | IPV4_OFFSET)) == 0 || next == LAYER_PASSED)
         return next;
     down->fragment = (struct fragment){
-        .id = id,
+        .id = octets_u16(header, 4),
         .offset = (parts & IPV4_OFFSET) * 8u,
         .protocol = protocol,
         .is_last = !(parts & IPV4_MORE_FRAGMENTS),
         .next = next,
     };
     return LAYER_FRAGMENT;
+}
+
+/* Segments that the device is to cut up have no length yet, jumbograms (RFC 2675) have it
+ * elsewhere: all that there is counts, unless that is more than anybody gives a device. */
+static uint32_t ip_unsaid(const struct octets *octets)
+{
+    return octets->wire > WHOLE_MAX ? octets->len : octets->wire;
 }
 
 /* Of what the link or the tunnel called IPv4; the version in the header is believed before them. */
@@ -152,10 +164,9 @@ enum layer ip_v4(struct descent *down)
 
     if (first >> 4 == 6)
         return LAYER_IPV6;
-    /* Segments that the device is to cut up have no total length yet: all that there is counts. */
     if (total == 0)
-        total = octets.wire;
-    if (first >> 4 != 4 || header < IPV4_OCTETS || total < header || total > WHOLE_MAX)
+        total = ip_unsaid(&octets);
+    if (first >> 4 != 4 || header < IPV4_OCTETS || total < header)
         return LAYER_MALFORMED;
     octets_limit(&octets, total);
     if (!octets_has(&octets, header))
@@ -165,7 +176,7 @@ enum layer ip_v4(struct descent *down)
     ip_endpoint(&down->segment.to, 4, octets.at + 16);
     down->rest = octets;
     octets_skip(&down->rest, header);
-    return ip_v4_payload(down, octets_u16(&octets, 6), octets_u16(&octets, 4), octets_u8(&octets, 9));
+    return ip_v4_payload(down, &octets);
 }
 
 enum layer ip_v6(struct descent *down)
@@ -178,10 +189,9 @@ enum layer ip_v6(struct descent *down)
 
     if (octets_u8(&octets, 0) >> 4 == 4)
         return LAYER_IPV4;
-    /* Zero is a jumbogram (RFC 2675) or waits to be cut up by the device. */
     if (payload == 0)
-        payload = octets.wire - IPV6_OCTETS;
-    if (octets_u8(&octets, 0) >> 4 != 6 || payload > WHOLE_MAX)
+        payload = ip_unsaid(&octets) - IPV6_OCTETS;
+    if (octets_u8(&octets, 0) >> 4 != 6)
         return LAYER_MALFORMED;
     octets_limit(&octets, IPV6_OCTETS + payload);
     ip_endpoint(&down->segment.from, 6, octets.at + 8);
@@ -191,7 +201,8 @@ enum layer ip_v6(struct descent *down)
     return ip_of_protocol(octets_u8(&octets, 6), 6);
 }
 
-/* Over a header of `length` octets, that all must be here, to the one that its first octet names. */
+/* Over a header of `length` octets, that all must be here, to the one that its first octet
+ * names. */
 static enum layer ip_over(struct descent *down, uint32_t length)
 {
     if (!octets_has(&down->rest, length))
@@ -216,6 +227,15 @@ enum layer ip_authentication(struct descent *down)
     return ip_over(down, (octets_u8(&down->rest, 1) + 2u) * 4);
 }
 
+enum layer ip_compressed(struct descent *down)
+{
+    if (!octets_has(&down->rest, 4))
+        return layer_short(&down->rest, 4);
+    down->packed = ip_of_protocol(octets_u8(&down->rest, 0), down->segment.from.family);
+    octets_skip(&down->rest, 4);
+    return down->packed == LAYER_PASSED ? LAYER_PASSED : LAYER_PACKED;
+}
+
 /* Where in a routing header the address of the last hop stands; 0: nowhere. */
 static uint32_t ip_routing_last(const struct octets *octets, uint32_t length)
 {
@@ -232,7 +252,8 @@ static uint32_t ip_routing_last(const struct octets *octets, uint32_t length)
     }
 }
 
-/* RFC 8200 8.1: on the way, the destination of TCP is the last hop, not the one in the IPv6 header. */
+/* RFC 8200 8.1: on the way, the destination of TCP is the last hop, not the one in the IPv6
+ * header. */
 enum layer ip_routing(struct descent *down)
 {
     struct octets octets = down->rest;

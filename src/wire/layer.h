@@ -42,6 +42,7 @@
     LAYER(IPV6_ROUTING, ip_routing)                                                                \
     LAYER(IPV6_FRAGMENT, ip_fragment)                                                              \
     LAYER(AUTHENTICATION, ip_authentication)   /* RFC 4302 */                                      \
+    LAYER(COMPRESSED, ip_compressed)           /* RFC 3173 */                                      \
     LAYER(MPLS, tunnel_mpls)                   /* one label */                                     \
     LAYER(GRE, tunnel_gre)                                                                         \
     LAYER(ERSPAN, tunnel_erspan)               /* types II and III */                              \
@@ -61,6 +62,7 @@ enum layer {
     LAYER_ENDS,
     LAYER_SEGMENT = LAYER_ENDS, /* TCP: descent.segment is complete */
     LAYER_FRAGMENT,            /* a part of an IP datagram: descent.fragment tells which */
+    LAYER_PACKED,              /* compressed: descent.packed tells what is in it */
     LAYER_PASSED,              /* nothing that carries TCP */
     LAYER_MALFORMED,           /* the headers contradict themselves */
     LAYER_CUT,                 /* the snap length left less than the headers */
@@ -84,9 +86,12 @@ struct descent {
     struct octets rest;        /* what the layers so far have left */
     struct octets siblings;    /* what is still to be decoded of an aggregate */
     struct fragment fragment;
-    struct segment segment;    /* `from` and `to` are those of the innermost IP header; tcp_segment sets the rest */
+    enum layer packed;         /* set by the decoder that gives LAYER_PACKED */
+    /* `from` and `to` are those of the innermost IP header; tcp_segment sets the rest. */
+    struct segment segment;
     bool is_header_sum_zero;   /* some IPv4 header came without a checksum: left to the device */
     bool is_header_sum_bad;    /* some IPv4 header has a wrong one */
+    bool is_unpacked;          /* went through IPComp */
     bool is_padded;            /* radiotap: 802.11 headers are filled up to 4 octets */
 };
 
@@ -108,7 +113,8 @@ enum layer ip_of_protocol(uint8_t protocol, uint8_t version);
 /* The layer behind an address family, of any system that writes captures; LAYER_PASSED. */
 enum layer ip_of_family(uint32_t family);
 
-/* The layer that the version of an IP header tells; LAYER_PASSED, LAYER_CUT where it is not here. */
+/* The layer that the version of an IP header tells; LAYER_PASSED, LAYER_CUT where it is not
+ * here. */
 enum layer ip_of_version(const struct octets *octets);
 
 /* True for UDP ports behind which a tunnel is looked for. */

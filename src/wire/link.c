@@ -1,7 +1,7 @@
 #include "wire/layer.h"
 
 enum {
-    ETHERNET_LENGTH_MAX = 1500,   /* IEEE 802.3: up to here the field is a length, and LLC follows */
+    ETHERNET_LENGTH_MAX = 1500,    /* IEEE 802.3: up to here it is a length, and LLC follows */
     ETHERNET_OCTETS = 14,
     FDDI_OCTETS = 13,
     PPPOE_OCTETS = 6,
@@ -93,7 +93,8 @@ enum layer link_vlan(struct descent *down)
     return link_payload(down, octets, type);
 }
 
-/* RFC 1042; an organisation code of zero, or that of a bridged tunnel, means that an EtherType follows. */
+/* RFC 1042; an organisation code of zero, or that of a bridged tunnel, means that an EtherType
+ * follows. */
 static enum layer link_snap(struct descent *down, struct octets octets)
 {
     if (!octets_has(&octets, 8))

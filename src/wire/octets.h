@@ -69,7 +69,8 @@ static inline void octets_skip(struct octets *octets, uint32_t count)
     octets->wire -= count < octets->wire ? count : octets->wire;
 }
 
-/* A length field says that there were `count` octets: what follows is padding, what is missing was cut. */
+/* A length field says that there were `count` octets: what follows is padding, what is missing was
+ * cut. */
 static inline void octets_limit(struct octets *octets, uint32_t count)
 {
     octets->wire = count;

@@ -28,7 +28,8 @@ static enum layer tunnel_pseudowire(struct descent *down)
     return LAYER_ETHERNET;
 }
 
-/* RFC 3032. A label does not tell what it carries; RFC 4385 and RFC 4928 keep the first nibble for that. */
+/* RFC 3032. A label does not tell what it carries; RFC 4385 and RFC 4928 keep the first nibble for
+ * that. */
 enum layer tunnel_mpls(struct descent *down)
 {
     struct octets octets = down->rest;
@@ -71,7 +72,8 @@ static enum layer tunnel_of_gre(struct descent *down, uint16_t flags, uint16_t p
     case GRE_ERSPAN_III:
         return LAYER_ERSPAN;
     case GRE_WCCP:
-        /* Version 2 has a redirect header of 4 octets, which cannot begin as an IPv4 header does. */
+        /* Version 2 has a redirect header of 4 octets, which cannot begin as an IPv4 header
+         * does. */
         if ((octets_u8(&down->rest, 0) >> 4) != 4)
             octets_skip(&down->rest, 4);
         return LAYER_IPV4;
@@ -97,7 +99,8 @@ enum layer tunnel_gre(struct descent *down)
     octets_skip(&down->rest, header);
     if ((flags & GRE_VERSION) == 0)
         return tunnel_of_gre(down, flags, protocol);
-    /* RFC 2637 4.1: without a sequence number there is only an acknowledgment; the key has the length. */
+    /* RFC 2637 4.1: without a sequence number there is only an acknowledgment; the key has the
+     * length. */
     if (protocol != GRE_PPP || !(flags & GRE_SEQUENCE) || !(flags & GRE_KEY))
         return LAYER_PASSED;
     octets_limit(&down->rest, octets_u16(&octets, 4));

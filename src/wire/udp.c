@@ -24,7 +24,8 @@ enum {
     TEREDO_AUTHENTICATION = 1
 };
 
-/* A UDP port is only a hint: what is too short for the tunnel is another protocol, unless it was cut. */
+/* A UDP port is only a hint: what is too short for the tunnel is another protocol, unless it was
+ * cut. */
 static enum layer udp_short(const struct octets *octets, uint32_t need)
 {
     return octets->wire < need ? LAYER_PASSED : LAYER_CUT;
@@ -92,8 +93,8 @@ static enum layer udp_of_vxlan(uint8_t next)
     }
 }
 
-/* RFC 7348; the bit for a policy is of draft-smith-vxlan-group-policy, that for the next protocol of
- * draft-ietf-nvo3-vxlan-gpe. */
+/* RFC 7348; the bit for a policy is of draft-smith-vxlan-group-policy, that for the next protocol
+ * of draft-ietf-nvo3-vxlan-gpe. */
 enum layer udp_vxlan(struct descent *down)
 {
     struct octets octets = down->rest;
@@ -107,7 +108,9 @@ enum layer udp_vxlan(struct descent *down)
     octets_skip(&down->rest, VXLAN_OCTETS);
     if ((flags & ~VXLAN_HAS_POLICY) == VXLAN_HAS_NETWORK)
         return LAYER_ETHERNET;
-    return flags == (VXLAN_HAS_NETWORK | VXLAN_HAS_NEXT) ? udp_of_vxlan(octets_u8(&octets, 3)) : LAYER_PASSED;
+    if (flags == (VXLAN_HAS_NETWORK | VXLAN_HAS_NEXT))
+        return udp_of_vxlan(octets_u8(&octets, 3));
+    return LAYER_PASSED;
 }
 
 /* RFC 8926 3.4 */
@@ -117,10 +120,11 @@ enum layer udp_geneve(struct descent *down)
 
     if (!octets_has(&octets, GENEVE_OCTETS))
         return udp_short(&octets, GENEVE_OCTETS);
+    uint8_t version = octets_u8(&octets, 0) >> 6, reserved = octets_u8(&octets, 1) & 0x3f;
     uint32_t header = GENEVE_OCTETS + (octets_u8(&octets, 0) & 0x3fu) * 4;
     uint16_t protocol = octets_u16(&octets, 2);
 
-    if (octets_u8(&octets, 0) >> 6 != 0 || (octets_u8(&octets, 1) & 0x3f) != 0 || octets_u8(&octets, 7) != 0)
+    if (version != 0 || reserved != 0 || octets_u8(&octets, 7) != 0)
         return LAYER_PASSED;
     if (!octets_has(&octets, header))
         return udp_short(&octets, header);
@@ -128,7 +132,8 @@ enum layer udp_geneve(struct descent *down)
     return protocol < 0x0600 ? LAYER_PASSED : link_of_ethertype(protocol);
 }
 
-/* 3GPP TS 29.281 5.2: extension headers, each with its length in 4 octets first and the next type last. */
+/* 3GPP TS 29.281 5.2: extension headers, each with its length in 4 octets first and the next type
+ * last. */
 static enum layer udp_gtp_extensions(struct descent *down, uint8_t next)
 {
     struct octets octets = down->rest;
@@ -174,7 +179,8 @@ enum layer udp_gtp(struct descent *down)
     return udp_gtp_extensions(down, next);
 }
 
-/* RFC 2661 3.1: how long the header is, that `octets` has the fixed parts of; 0: not all of them are here. */
+/* RFC 2661 3.1: how long the header is, that `octets` has the fixed parts of; 0: not all of them
+ * are here. */
 static uint32_t udp_l2tp_octets(const struct octets *octets, uint16_t flags)
 {
     uint32_t header = 6;

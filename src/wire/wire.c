@@ -2,12 +2,14 @@
 
 #include "base/memory.h"
 #include "wire/fragment.h"
+#include "wire/unpack.h"
 
 struct wire {
     const struct limits *limits;
     struct segment_sink segments;
     struct note_sink notes;
     struct fragments *fragments;
+    struct unpack *unpack;     /* NULL until the first header of IPComp */
 };
 
 static layer_decoder *const decoders[LAYER_ENDS] = {
@@ -16,7 +18,8 @@ static layer_decoder *const decoders[LAYER_ENDS] = {
 #undef LAYER
 };
 
-struct wire *wire_new(const struct limits *limits, struct segment_sink segments, struct note_sink notes)
+struct wire *wire_new(const struct limits *limits, struct segment_sink segments,
+                      struct note_sink notes)
 {
     struct wire *wire = memory_new(sizeof *wire);
 
@@ -32,6 +35,7 @@ void wire_free(struct wire *wire)
     if (!wire)
         return;
     fragments_free(wire->fragments);
+    unpack_free(wire->unpack);
     memory_free(wire);
 }
 
@@ -48,60 +52,68 @@ static void descent_begin(struct descent *down, struct octets rest)
     down->is_header_sum_zero = false;
     down->is_header_sum_bad = false;
     down->is_padded = false;
+    down->is_unpacked = false;
+}
+
+/* What takes more than the packet's own octets; one header of IPComp a packet is enough. */
+static enum layer wire_rebuild(struct wire *wire, struct descent *down, enum layer layer,
+                               const struct packet *packet)
+{
+    if (layer == LAYER_FRAGMENT)
+        return fragments_add(wire->fragments, down, packet);
+    if (down->is_unpacked)
+        return LAYER_TOO_DEEP;
+    down->is_unpacked = true;
+    if (!wire->unpack)
+        wire->unpack = unpack_new();
+    return unpack_deflate(wire->unpack, down);
 }
 
 /* From `layer` down to an end. The headers between the link's and TCP's are counted. */
-static enum layer wire_descend(struct wire *wire, struct descent *down, enum layer layer, const struct packet *packet)
+static enum layer wire_descend(struct wire *wire, struct descent *down, enum layer layer,
+                               const struct packet *packet)
 {
     for (uint64_t depth = 0; layer < LAYER_ENDS; depth++) {
         if (depth > wire->limits->layers && layer != LAYER_TCP)
             return LAYER_TOO_DEEP;
         layer = decoders[layer](down);
-        if (layer == LAYER_FRAGMENT)
-            layer = fragments_add(wire->fragments, down, packet);
+        if (layer == LAYER_FRAGMENT || layer == LAYER_PACKED)
+            layer = wire_rebuild(wire, down, layer, packet);
     }
     return layer;
 }
 
-/* The note that an end is worth; false: none. */
-static bool wire_judge(const struct descent *down, enum layer end, struct note *note)
+/* The note that an end of the way down is worth; those that are not here are worth none. */
+static const struct verdict {
+    bool is_noted;
+    enum note_code code;
+    const char *words;         /* NULL: the usual ones */
+} verdicts[] = {
+    [LAYER_MALFORMED] = { true, NOTE_MALFORMED, NULL },
+    [LAYER_CUT] = { true, NOTE_SNAPLEN, NULL },
+    [LAYER_UNKNOWN] = { true, NOTE_LINK_TYPE, NULL },
+    [LAYER_PIECE] = { true, NOTE_FRAGMENT, "link-layer fragments are not put together" },
+    [LAYER_ENCRYPTED] = { true, NOTE_ENCRYPTED, "802.11 frames that are encrypted" },
+    [LAYER_TOO_DEEP] = { true, NOTE_LIMIT, "packets with more headers than are looked through" },
+};
+
+static const struct verdict data_cut = { true, NOTE_SNAPLEN, NULL };
+static const struct verdict sum_bad = {
+    true, NOTE_CHECKSUM, "IPv4 headers whose checksum fails"
+};
+static const struct verdict sum_zero = {
+    true, NOTE_CHECKSUM, "IPv4 headers without a checksum, as before offload"
+};
+
+static const struct verdict *wire_judge(const struct descent *down, enum layer end)
 {
-    switch (end) {
-    case LAYER_MALFORMED:
-        note->code = NOTE_MALFORMED;
-        return true;
-    case LAYER_CUT:
-        note->code = NOTE_SNAPLEN;
-        return true;
-    case LAYER_UNKNOWN:
-        note->code = NOTE_LINK_TYPE;
-        return true;
-    case LAYER_PIECE:
-        note->code = NOTE_FRAGMENT;
-        note->words = "link-layer fragments are not put together";
-        return true;
-    case LAYER_ENCRYPTED:
-        note->code = NOTE_ENCRYPTED;
-        note->words = "802.11 frames that are encrypted";
-        return true;
-    case LAYER_TOO_DEEP:
-        note->code = NOTE_LIMIT;
-        note->words = "packets with more headers than are looked through";
-        return true;
-    case LAYER_SEGMENT:
-        if (down->segment.data_len < down->segment.wire_len) {
-            note->code = NOTE_SNAPLEN;
-            return true;
-        }
-        if (!down->is_header_sum_bad && !down->is_header_sum_zero)
-            return false;
-        note->code = NOTE_CHECKSUM;
-        note->words = down->is_header_sum_bad ? "IPv4 headers whose checksum fails"
-                                              : "IPv4 headers without a checksum, as before offload";
-        return true;
-    default:
-        return false;
-    }
+    if (end != LAYER_SEGMENT)
+        return &verdicts[end];
+    if (down->segment.data_len < down->segment.wire_len)
+        return &data_cut;
+    if (down->is_header_sum_bad)
+        return &sum_bad;
+    return down->is_header_sum_zero ? &sum_zero : &verdicts[LAYER_SEGMENT];
 }
 
 static void wire_deliver(struct wire *wire, struct descent *down, const struct packet *packet)
@@ -110,33 +122,47 @@ static void wire_deliver(struct wire *wire, struct descent *down, const struct p
 
     segment->frame = packet->frame;
     segment->time_us = packet->time_us;
-    /* A host would drop it, but captures whose addresses were rewritten are full of these: doubtful, not lost. */
+    /* A host would drop it, but captures whose addresses were rewritten are full of these:
+     * doubtful, not lost. */
     if (down->is_header_sum_bad)
         segment->is_checksum_bad = true;
     wire->segments.segment(wire->segments.context, segment);
+}
+
+static void wire_note(struct wire *wire, const struct packet *packet, const struct verdict *verdict)
+{
+    struct note note = {
+        .code = verdict->code,
+        .words = verdict->words,
+        .frame = packet->frame,
+        .stream = NOTE_NO_STREAM,
+    };
+
+    wire->notes.note(wire->notes.context, &note);
 }
 
 void wire_feed(struct wire *wire, const struct packet *packet)
 {
     uint32_t length = packet->length > packet->captured ? packet->length : packet->captured;
     struct octets rest = { packet->octets, packet->captured, length };
-    struct note note = { .frame = packet->frame, .stream = NOTE_NO_STREAM };
     enum layer layer = link_of_type(packet->link);
-    bool is_noted = false;
+    const struct verdict *verdict = &verdicts[LAYER_PASSED];
 
+    /* Once, but for an aggregate of 802.11: then as often as it has members. */
     do {
         struct descent down;
 
         descent_begin(&down, rest);
         enum layer end = wire_descend(wire, &down, layer, packet);
 
-        is_noted = wire_judge(&down, end, &note) || is_noted;
+        if (!verdict->is_noted)
+            verdict = wire_judge(&down, end);
         if (end == LAYER_SEGMENT)
             wire_deliver(wire, &down, packet);
         rest = down.siblings;
         layer = LAYER_WLAN_AGGREGATE;
     } while (rest.wire > 0);
-    if (is_noted)
-        wire->notes.note(wire->notes.context, &note);
+    if (verdict->is_noted)
+        wire_note(wire, packet, verdict);
     fragments_release(wire->fragments);
 }

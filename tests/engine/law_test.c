@@ -5,7 +5,7 @@
 #include "tests/support/loaded.h"
 #include "tests/support/made.h"
 
-enum { RULES = 400, EXCHANGES = 60, YAML_MAX = 1 << 18, WORDS_MAX = 1 << 16 };
+enum { RULES = 400, EXCHANGES = 60, YAML_MAX = 1 << 18 };
 
 static uint32_t chance(uint32_t *state, uint32_t below)
 {

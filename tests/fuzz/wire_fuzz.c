@@ -1,6 +1,7 @@
 /*
- * Packets of any link type through wire_feed. The input: an octet with switches for the limits, then packets, each an
- * octet that picks the link type, one for the time that passed, two for the length and one for what the snap length cut.
+ * Packets of any link type through wire_feed. The input: an octet with switches for the limits,
+ * then packets, each an octet that picks the link type, one for the time that passed, two for the
+ * length and one for what the snap length cut.
  */
 #include <stdlib.h>
 
@@ -28,8 +29,9 @@ static void fuzz_note(void *context, const struct note *note)
 
 static size_t fuzz_packet(struct wire *wire, const uint8_t *at, size_t size, struct packet *packet)
 {
-    static const int links[] = { 1,   113, 276, 101, 12,  14,  228, 229, 0,   108, 9,   50,  51,  104, 166,
-                                 204, 10,  100, 105, 127, 119, 163, 192, 7,   129, 109, 117, 239, 999 };
+    static const int links[] = { 1,   113, 276, 101, 12,  14,  228, 229, 0,   108,
+                                 9,   50,  51,  104, 166, 204, 10,  100, 105, 127,
+                                 119, 163, 192, 7,   129, 109, 117, 239, 999 };
     size_t len = (size_t)(at[2] << 8 | at[3]), left = size - 5;
 
     if (len > left)

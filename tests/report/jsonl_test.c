@@ -202,7 +202,7 @@ static void jsonl_hostile(void)
 
         memset(wire, (int)octet, LARGE_OCTETS);
         exchange.method = exchange.url = exchange.client = exchange.server =
-            (struct httplint_text){ wire, octet % 3 ? LARGE_OCTETS : 1 };
+            (struct httplint_text){ wire, octet % 16 == 0 ? LARGE_OCTETS : 1 };
         finding.message = finding.field = finding.evidence = exchange.url;
         sample_write(&sample, written, WRITTEN_MAX);
         expect_schema("hostile", schema, written);

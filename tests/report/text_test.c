@@ -210,7 +210,7 @@ static void text_hostile(void)
 
         memset(octets, (int)octet, LARGE_OCTETS);
         exchange.method = exchange.url = exchange.client = exchange.server =
-            (struct httplint_text){ octets, octet % 3 ? LARGE_OCTETS : 1 };
+            (struct httplint_text){ octets, octet % 16 == 0 ? LARGE_OCTETS : 1 };
         finding.message = finding.field = finding.evidence = rule.id = exchange.url;
         rule.id.len = 1;
         sample_write(&sample, written, WRITTEN_MAX);

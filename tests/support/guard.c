@@ -19,7 +19,8 @@ struct guard *guard_new(size_t room)
     assert(guard);
     guard->page = (size_t)sysconf(_SC_PAGESIZE);
     guard->room = (room + guard->page - 1) / guard->page * guard->page;
-    guard->pages = mmap(NULL, guard->room + guard->page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    guard->pages = mmap(NULL, guard->room + guard->page, PROT_READ | PROT_WRITE,
+                        MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     assert(guard->pages != MAP_FAILED);
     is_protected = mprotect(guard->pages + guard->room, guard->page, PROT_NONE);
     assert(is_protected == 0);

@@ -75,15 +75,18 @@ static bool seen_is_get(const struct seen *seen, uint8_t family)
 {
     static const struct endpoint ends[2][2] = {
         { { { 10, 0, 0, 1 }, 8080, 4, { 0 } }, { { 10, 0, 0, 2 }, 80, 4, { 0 } } },
-        { { { 0x20, 1, 0x0d, 0xb8, [15] = 1 }, 8080, 6, { 0 } }, { { 0x20, 1, 0x0d, 0xb8, [15] = 2 }, 80, 6, { 0 } } },
+        { { { 0x20, 1, 0x0d, 0xb8, [15] = 1 }, 8080, 6, { 0 } },
+          { { 0x20, 1, 0x0d, 0xb8, [15] = 2 }, 80, 6, { 0 } } },
     };
     const struct endpoint *expected = ends[family == 6];
     const struct segment *segment = &seen->segment;
 
-    return seen->nsegments == 1 && memcmp(&segment->from, &expected[0], sizeof segment->from) == 0 &&
-           memcmp(&segment->to, &expected[1], sizeof segment->to) == 0 && segment->seq == 1 && segment->ack == 2 &&
-           segment->flags == (TCP_PSH | TCP_ACK) && segment->window == 0x1000 && !segment->is_checksum_bad &&
-           segment->data_len == 3 && segment->wire_len == 3 && memcmp(seen->data, "GET", 3) == 0;
+    return seen->nsegments == 1 &&
+           memcmp(&segment->from, &expected[0], sizeof segment->from) == 0 &&
+           memcmp(&segment->to, &expected[1], sizeof segment->to) == 0 && segment->seq == 1 &&
+           segment->ack == 2 && segment->flags == (TCP_PSH | TCP_ACK) &&
+           segment->window == 0x1000 && !segment->is_checksum_bad && segment->data_len == 3 &&
+           segment->wire_len == 3 && memcmp(seen->data, "GET", 3) == 0;
 }
 
 static void packets_check_whole(const struct packet_row *row, const struct seen *seen)
@@ -94,18 +97,21 @@ static void packets_check_whole(const struct packet_row *row, const struct seen 
         break;
     case SEES_IPV4:
     case SEES_IPV6:
-        packets_expect(seen_is_get(seen, row->sees == SEES_IPV4 ? 4 : 6), row->name, "the usual segment");
+        packets_expect(seen_is_get(seen, row->sees == SEES_IPV4 ? 4 : 6), row->name,
+                       "the usual segment");
         break;
     case SEES_OTHER:
         packets_expect(seen->nsegments == 1, row->name, "one segment");
         break;
     }
     packets_expect(seen->nnotes == (row->note == NO_NOTE ? 0 : 1), row->name, "one note or none");
-    packets_expect(row->note == NO_NOTE || (int)seen->note == row->note, row->name, "the note's code");
+    packets_expect(row->note == NO_NOTE || (int)seen->note == row->note, row->name,
+                   "the note's code");
 }
 
 /* The snap length takes octets away and adds or changes none; what it hides is said. */
-static void packets_check_cut(const struct packet_row *row, const struct seen *whole, const struct packet *packet)
+static void packets_check_cut(const struct packet_row *row, const struct seen *whole,
+                              const struct packet *packet)
 {
     struct seen seen;
 
@@ -113,21 +119,24 @@ static void packets_check_cut(const struct packet_row *row, const struct seen *w
     packets_expect(seen.nsegments <= whole->nsegments, row->name, "a cut adds no segment");
     packets_expect(seen.nnotes <= 1, row->name, "one note a packet at most");
     if (seen.nsegments == 0) {
-        packets_expect(whole->nsegments == 0 || (seen.nnotes == 1 && seen.note == NOTE_SNAPLEN), row->name,
-                       "a cut header is a note");
+        packets_expect(whole->nsegments == 0 || (seen.nnotes == 1 && seen.note == NOTE_SNAPLEN),
+                       row->name, "a cut header is a note");
         return;
     }
     const struct segment *cut = &seen.segment, *full = &whole->segment;
 
     packets_expect(memcmp(&cut->from, &full->from, sizeof cut->from) == 0 &&
-                   memcmp(&cut->to, &full->to, sizeof cut->to) == 0 && cut->seq == full->seq &&
-                   cut->flags == full->flags, row->name, "a cut changes no header");
+                       memcmp(&cut->to, &full->to, sizeof cut->to) == 0 && cut->seq == full->seq &&
+                       cut->flags == full->flags,
+                   row->name, "a cut changes no header");
     packets_expect(cut->wire_len == full->wire_len && cut->data_len <= full->data_len, row->name,
                    "a cut changes no length but that of what is here");
-    packets_expect(memcmp(seen.data, whole->data, cut->data_len) == 0, row->name, "a cut changes no data");
+    packets_expect(memcmp(seen.data, whole->data, cut->data_len) == 0, row->name,
+                   "a cut changes no data");
 }
 
-/* Whatever an octet says, nothing is read that is not there (guard page, sanitizers), and data lies in the packet. */
+/* Whatever an octet says, nothing is read that is not there (guard page, sanitizers), and data lies
+ * in the packet. */
 static void packets_check_changed(const struct packet_row *row, const struct packet *packet)
 {
     struct seen seen;
@@ -138,10 +147,11 @@ static void packets_check_changed(const struct packet_row *row, const struct pac
         return;
     const struct segment *segment = &seen.segment;
 
-    packets_expect(segment->data_len <= segment->wire_len, row->name, "not more data here than there was");
+    packets_expect(segment->data_len <= segment->wire_len, row->name,
+                   "not more data here than there was");
     packets_expect(segment->data >= packet->octets &&
-                   segment->data + segment->data_len <= packet->octets + packet->captured, row->name,
-                   "data lies in the packet");
+                       segment->data + segment->data_len <= packet->octets + packet->captured,
+                   row->name, "data lies in the packet");
 }
 
 static void packets_check_row(const struct packet_row *row, struct guard *guard)

@@ -13,7 +13,8 @@
 #include "base/note.h"
 #include "wire/packet.h"
 
-/* The one segment that most rows carry: 10.0.0.1:8080 > 10.0.0.2:80, or 2001:db8::1 > ::2, seq 1, ack 2, PSH ACK, "GET". */
+/* The one segment that most rows carry: 10.0.0.1:8080 > 10.0.0.2:80, or 2001:db8::1 > ::2, seq
+ * 1, ack 2, PSH ACK, "GET". */
 #define MACS "020000000002 020000000001 "
 #define ETH4 MACS "0800 "
 #define ETH6 MACS "86dd "

@@ -22,7 +22,8 @@ static void checksum_against_slow(void)
     unsigned seed = 1;
 
     for (int run = 0; run < 4000; run++) {
-        size_t at = (size_t)(rand_r(&seed) % 16), len = 2 + (size_t)(rand_r(&seed) % (run % 8 ? 96 : 2000));
+        size_t at = (size_t)(rand_r(&seed) % 16),
+               len = 2 + (size_t)(rand_r(&seed) % (run % 8 ? 96 : 2000));
         uint8_t *part = octets + at;
 
         for (size_t i = 0; i < len; i++)
@@ -35,7 +36,8 @@ static void checksum_against_slow(void)
         CU_ASSERT_TRUE(checksum_is_good(checksum_add(0, part, len)));
         /* In two pieces, cut at an even place. */
         size_t cut = (size_t)rand_r(&seed) % (len + 1) & ~(size_t)1;
-        CU_ASSERT_TRUE(checksum_is_good(checksum_add(checksum_add(0, part, cut), part + cut, len - cut)));
+        CU_ASSERT_TRUE(
+            checksum_is_good(checksum_add(checksum_add(0, part, cut), part + cut, len - cut)));
         part[(size_t)rand_r(&seed) % len] ^= (uint8_t)(1u << (rand_r(&seed) % 8));
         CU_ASSERT_FALSE(checksum_is_good(checksum_add(0, part, len)));
     }

@@ -36,8 +36,9 @@ static struct descent part_of(uint32_t id, uint32_t offset, struct octets octets
 
     down.segment.from = (struct endpoint){ .address = { 10, 0, 0, 1 }, .family = 4 };
     down.segment.to = (struct endpoint){ .address = { 10, 0, 0, 2 }, .family = 4 };
-    down.fragment = (struct fragment){ .id = id, .offset = offset, .protocol = 6, .is_last = is_last,
-                                       .next = LAYER_TCP };
+    down.fragment = (struct fragment){
+        .id = id, .offset = offset, .protocol = 6, .is_last = is_last, .next = LAYER_TCP
+    };
     return down;
 }
 
@@ -72,7 +73,8 @@ static uint32_t model_count(const bool *flags, uint32_t size)
 }
 
 /* A random part, often short, sometimes cut, its octets never those of another part. */
-static struct octets model_part(const struct model *model, struct guard *guard, unsigned *seed, uint32_t *from)
+static struct octets model_part(const struct model *model, struct guard *guard, unsigned *seed,
+                                uint32_t *from)
 {
     uint8_t octets[MODEL_MAX];
     uint32_t nunits = (model->size + UNIT - 1) / UNIT, first = (uint32_t)rand_r(seed) % nunits;
@@ -87,7 +89,8 @@ static struct octets model_part(const struct model *model, struct guard *guard, 
 }
 
 /* Feeds one part to both; true if that was the last one wanted. */
-static bool model_step(struct model *model, struct fragments *all, struct guard *guard, unsigned *seed)
+static bool model_step(struct model *model, struct fragments *all, struct guard *guard,
+                       unsigned *seed)
 {
     uint32_t from;
     struct octets part = model_part(model, guard, seed, &from);
@@ -142,45 +145,122 @@ struct step {
 
 static const struct step_row {
     const char *name;
-    struct limits limits;      /* zeros: the defaults */
+    struct limits limits; /* zeros: the defaults */
     struct step steps[6];
-    unsigned notes;            /* when all is over */
-    enum note_code note;       /* the last */
+    unsigned notes;      /* when all is over */
+    enum note_code note; /* the last */
     uint64_t note_frame;
 } step_rows[] = {
-    { "in order", { 0 }, { { 1, 0, 8, false, 1, LAYER_PASSED }, { 1, 8, 3, true, 1, LAYER_TCP } }, 0, 0, 0 },
-    { "out of order", { 0 }, { { 1, 8, 3, true, 1, LAYER_PASSED }, { 1, 0, 8, false, 1, LAYER_TCP } }, 0, 0, 0 },
-    { "twice", { 0 }, { { 1, 0, 8, false, 1, LAYER_PASSED }, { 1, 0, 8, false, 1, LAYER_PASSED },
-      { 1, 8, 3, true, 1, LAYER_TCP } }, 0, 0, 0 },
-    { "two datagrams", { 0 }, { { 1, 0, 8, false, 1, LAYER_PASSED }, { 2, 8, 3, true, 1, LAYER_PASSED },
-      { 1, 8, 3, true, 1, LAYER_TCP }, { 2, 0, 8, false, 1, LAYER_TCP } }, 0, 0, 0 },
-    { "a hole", { 0 }, { { 1, 0, 8, false, 1, LAYER_PASSED }, { 1, 16, 3, true, 1, LAYER_PASSED } }, 1,
-      NOTE_FRAGMENT, 1 },
-    { "two different ends", { 0 }, { { 1, 16, 3, true, 1, LAYER_PASSED }, { 1, 16, 4, true, 1, LAYER_MALFORMED } }, 1,
-      NOTE_FRAGMENT, 1 },
-    { "an end before what came", { 0 }, { { 1, 0, 24, false, 1, LAYER_PASSED }, { 1, 8, 3, true, 1, LAYER_MALFORMED } },
-      1, NOTE_FRAGMENT, 1 },
-    { "a part behind the end", { 0 }, { { 1, 8, 3, true, 1, LAYER_PASSED }, { 1, 8, 8, false, 1, LAYER_MALFORMED } },
-      1, NOTE_FRAGMENT, 1 },
-    { "as long as can be", { 0 }, { { 1, 65528, 7, true, 1, LAYER_PASSED }, { 1, 0, 65528, false, 1, LAYER_TCP } },
-      0, 0, 0 },
+    { "in order",
+      { 0 },
+      { { 1, 0, 8, false, 1, LAYER_PASSED }, { 1, 8, 3, true, 1, LAYER_TCP } },
+      0,
+      0,
+      0 },
+    { "out of order",
+      { 0 },
+      { { 1, 8, 3, true, 1, LAYER_PASSED }, { 1, 0, 8, false, 1, LAYER_TCP } },
+      0,
+      0,
+      0 },
+    { "twice",
+      { 0 },
+      { { 1, 0, 8, false, 1, LAYER_PASSED },
+        { 1, 0, 8, false, 1, LAYER_PASSED },
+        { 1, 8, 3, true, 1, LAYER_TCP } },
+      0,
+      0,
+      0 },
+    { "two datagrams",
+      { 0 },
+      { { 1, 0, 8, false, 1, LAYER_PASSED },
+        { 2, 8, 3, true, 1, LAYER_PASSED },
+        { 1, 8, 3, true, 1, LAYER_TCP },
+        { 2, 0, 8, false, 1, LAYER_TCP } },
+      0,
+      0,
+      0 },
+    { "a hole",
+      { 0 },
+      { { 1, 0, 8, false, 1, LAYER_PASSED }, { 1, 16, 3, true, 1, LAYER_PASSED } },
+      1,
+      NOTE_FRAGMENT,
+      1 },
+    { "two different ends",
+      { 0 },
+      { { 1, 16, 3, true, 1, LAYER_PASSED }, { 1, 16, 4, true, 1, LAYER_MALFORMED } },
+      1,
+      NOTE_FRAGMENT,
+      1 },
+    { "an end before what came",
+      { 0 },
+      { { 1, 0, 24, false, 1, LAYER_PASSED }, { 1, 8, 3, true, 1, LAYER_MALFORMED } },
+      1,
+      NOTE_FRAGMENT,
+      1 },
+    { "a part behind the end",
+      { 0 },
+      { { 1, 8, 3, true, 1, LAYER_PASSED }, { 1, 8, 8, false, 1, LAYER_MALFORMED } },
+      1,
+      NOTE_FRAGMENT,
+      1 },
+    { "as long as can be",
+      { 0 },
+      { { 1, 65528, 7, true, 1, LAYER_PASSED }, { 1, 0, 65528, false, 1, LAYER_TCP } },
+      0,
+      0,
+      0 },
     { "longer than can be", { 0 }, { { 1, 65528, 8, true, 1, LAYER_MALFORMED } }, 0, 0, 0 },
-    { "time is up", { .datagrams = 9, .datagram_octets = 1 << 20, .datagram_us = 10 },
-      { { 1, 0, 8, false, 1, LAYER_PASSED }, { 1, 8, 3, true, 12, LAYER_PASSED } }, 2, NOTE_FRAGMENT, 2 },
-    { "time is not up", { .datagrams = 9, .datagram_octets = 1 << 20, .datagram_us = 10 },
-      { { 1, 0, 8, false, 1, LAYER_PASSED }, { 1, 8, 3, true, 11, LAYER_TCP } }, 0, 0, 0 },
-    { "time runs backwards", { .datagrams = 9, .datagram_octets = 1 << 20, .datagram_us = 10 },
-      { { 1, 0, 8, false, INT64_MAX, LAYER_PASSED }, { 1, 8, 3, true, INT64_MIN, LAYER_TCP } }, 0, 0, 0 },
-    { "time leaps", { .datagrams = 9, .datagram_octets = 1 << 20, .datagram_us = 10 },
-      { { 1, 0, 8, false, INT64_MIN, LAYER_PASSED }, { 1, 8, 3, true, INT64_MAX, LAYER_PASSED } }, 2, NOTE_FRAGMENT, 2 },
-    { "too many datagrams", { .datagrams = 2, .datagram_octets = 1 << 20, .datagram_us = 10 },
-      { { 1, 0, 8, false, 1, LAYER_PASSED }, { 2, 0, 8, false, 1, LAYER_PASSED }, { 3, 0, 8, false, 1, LAYER_PASSED },
-      { 2, 8, 3, true, 1, LAYER_TCP }, { 3, 8, 3, true, 1, LAYER_TCP } }, 1, NOTE_LIMIT, 1 },
-    { "too many octets", { .datagrams = 9, .datagram_octets = 8000, .datagram_us = 10 },
-      { { 1, 0, 8, false, 1, LAYER_PASSED }, { 2, 0, 8, false, 1, LAYER_PASSED }, { 3, 0, 8, false, 1, LAYER_PASSED },
-      { 2, 8, 3, true, 1, LAYER_TCP }, { 3, 8, 3, true, 1, LAYER_TCP } }, 1, NOTE_LIMIT, 1 },
-    { "one datagram of too many octets", { .datagrams = 9, .datagram_octets = 8000, .datagram_us = 10 },
-      { { 1, 0, 8, false, 1, LAYER_PASSED }, { 1, 60000, 8, false, 1, LAYER_PASSED } }, 1, NOTE_LIMIT, 1 },
+    { "time is up",
+      { .datagrams = 9, .datagram_octets = 1 << 20, .datagram_us = 10 },
+      { { 1, 0, 8, false, 1, LAYER_PASSED }, { 1, 8, 3, true, 12, LAYER_PASSED } },
+      2,
+      NOTE_FRAGMENT,
+      2 },
+    { "time is not up",
+      { .datagrams = 9, .datagram_octets = 1 << 20, .datagram_us = 10 },
+      { { 1, 0, 8, false, 1, LAYER_PASSED }, { 1, 8, 3, true, 11, LAYER_TCP } },
+      0,
+      0,
+      0 },
+    { "time runs backwards",
+      { .datagrams = 9, .datagram_octets = 1 << 20, .datagram_us = 10 },
+      { { 1, 0, 8, false, INT64_MAX, LAYER_PASSED }, { 1, 8, 3, true, INT64_MIN, LAYER_TCP } },
+      0,
+      0,
+      0 },
+    { "time leaps",
+      { .datagrams = 9, .datagram_octets = 1 << 20, .datagram_us = 10 },
+      { { 1, 0, 8, false, INT64_MIN, LAYER_PASSED }, { 1, 8, 3, true, INT64_MAX, LAYER_PASSED } },
+      2,
+      NOTE_FRAGMENT,
+      2 },
+    { "too many datagrams",
+      { .datagrams = 2, .datagram_octets = 1 << 20, .datagram_us = 10 },
+      { { 1, 0, 8, false, 1, LAYER_PASSED },
+        { 2, 0, 8, false, 1, LAYER_PASSED },
+        { 3, 0, 8, false, 1, LAYER_PASSED },
+        { 2, 8, 3, true, 1, LAYER_TCP },
+        { 3, 8, 3, true, 1, LAYER_TCP } },
+      1,
+      NOTE_LIMIT,
+      1 },
+    { "too many octets",
+      { .datagrams = 9, .datagram_octets = 8000, .datagram_us = 10 },
+      { { 1, 0, 8, false, 1, LAYER_PASSED },
+        { 2, 0, 8, false, 1, LAYER_PASSED },
+        { 3, 0, 8, false, 1, LAYER_PASSED },
+        { 2, 8, 3, true, 1, LAYER_TCP },
+        { 3, 8, 3, true, 1, LAYER_TCP } },
+      1,
+      NOTE_LIMIT,
+      1 },
+    { "one datagram of too many octets",
+      { .datagrams = 9, .datagram_octets = 8000, .datagram_us = 10 },
+      { { 1, 0, 8, false, 1, LAYER_PASSED }, { 1, 60000, 8, false, 1, LAYER_PASSED } },
+      1,
+      NOTE_LIMIT,
+      1 },
 };
 
 static void fragment_row(const struct step_row *row)
@@ -192,19 +272,22 @@ static void fragment_row(const struct step_row *row)
 
     for (uint64_t frame = 1; frame <= 6 && row->steps[frame - 1].len > 0; frame++) {
         const struct step *step = &row->steps[frame - 1];
-        struct descent down = part_of(step->id, step->offset, (struct octets){ octets, step->len, step->len },
-                                      step->is_last);
+        struct descent down = part_of(
+            step->id, step->offset, (struct octets){ octets, step->len, step->len }, step->is_last);
         struct packet packet = { .frame = frame, .time_us = step->time_us };
 
-        packets_expect(fragments_add(all, &down, &packet) == step->expected, row->name, "what a part gives");
-        packets_expect(fragments_held(all) <= limits->datagram_octets, row->name, "the octets held");
+        packets_expect(fragments_add(all, &down, &packet) == step->expected, row->name,
+                       "what a part gives");
+        packets_expect(fragments_held(all) <= limits->datagram_octets, row->name,
+                       "the octets held");
         fragments_release(all);
     }
     fragments_finish(all);
     packets_expect(fragments_held(all) == 0, row->name, "nothing is held at the end");
     packets_expect(seen.nnotes == row->notes, row->name, "how many notes");
-    packets_expect(row->notes == 0 || (seen.note == row->note && seen.note_frame == row->note_frame), row->name,
-                   "which note");
+    packets_expect(row->notes == 0 ||
+                       (seen.note == row->note && seen.note_frame == row->note_frame),
+                   row->name, "which note");
     fragments_free(all);
 }
 
@@ -223,7 +306,8 @@ static void fragment_flood(void)
     uint32_t count = 3 * (uint32_t)limits_default.datagrams;
 
     for (uint32_t id = 0; id < count; id++) {
-        struct descent down = part_of(id, id % 2 ? 65520 : 0, (struct octets){ octets, 8, 8 }, false);
+        struct descent down =
+            part_of(id, id % 2 ? 65520 : 0, (struct octets){ octets, 8, 8 }, false);
 
         fragments_add(all, &down, &(struct packet){ .frame = id + 1, .time_us = 1 });
         CU_ASSERT_TRUE(fragments_held(all) <= limits_default.datagram_octets);
@@ -251,7 +335,8 @@ static void fragment_next(void)
         uint32_t len = (uint32_t)packets_read(rows[at].octets, octets, sizeof octets);
         struct seen seen;
         struct fragments *all = fragments_over(&limits_default, &seen);
-        struct descent down = part_of(1, rows[at].offset, (struct octets){ octets, len, len }, false);
+        struct descent down =
+            part_of(1, rows[at].offset, (struct octets){ octets, len, len }, false);
 
         down.fragment.next = LAYER_UDP;
         fragments_add(all, &down, &(struct packet){ .frame = 1 });

@@ -7,7 +7,9 @@
 static void octets_reads(void)
 {
     static const uint8_t some[8] = { 1, 2, 3, 4, 5, 6, 7, 8 };
-    static const uint32_t far[] = { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, UINT32_MAX - 4, UINT32_MAX - 1, UINT32_MAX };
+    static const uint32_t far[] = {
+        0, 1, 2, 3, 4, 5, 6, 7, 8, 9, UINT32_MAX - 4, UINT32_MAX - 1, UINT32_MAX
+    };
     struct guard *guard = guard_new(sizeof some);
 
     for (uint32_t len = 0; len <= sizeof some; len++) {

@@ -5,14 +5,22 @@
 
 static const struct packet_row rows[] = {
     { "plain", 228, IPV4, SEES_IPV4, NO_NOTE },
-    { "timestamp", 228, "4500 0037 0001 0000 40 06 66be " ENDS4 "1f900050 00000001 00000002 8018 1000 975c 0000 "
-      "0101080a 0000002a 00000001 474554", SEES_OTHER, NO_NOTE },
-    { "header shorter than 20", 228, "4500 002b 0001 0000 40 06 66ca " ENDS4 "1f900050 00000001 00000002 4018 1000 "
-      "d09e 0000 474554", SEES_NOTHING, NOTE_MALFORMED },
-    { "header longer than the segment", 228, "4500 002b 0001 0000 40 06 66ca " ENDS4 "1f900050 00000001 00000002 "
-      "6018 1000 d09e 0000 474554", SEES_NOTHING, NOTE_MALFORMED },
-    { "shorter than a header", 228, "4500 0027 0001 0000 40 06 66ce " ENDS4 "1f900050 00000001 00000002 5018 1000 "
-      "d09e 00", SEES_NOTHING, NOTE_MALFORMED },
+    { "timestamp", 228,
+      "4500 0037 0001 0000 40 06 66be " ENDS4 "1f900050 00000001 00000002 8018 1000 975c 0000 "
+      "0101080a 0000002a 00000001 474554",
+      SEES_OTHER, NO_NOTE },
+    { "header shorter than 20", 228,
+      "4500 002b 0001 0000 40 06 66ca " ENDS4 "1f900050 00000001 00000002 4018 1000 "
+      "d09e 0000 474554",
+      SEES_NOTHING, NOTE_MALFORMED },
+    { "header longer than the segment", 228,
+      "4500 002b 0001 0000 40 06 66ca " ENDS4 "1f900050 00000001 00000002 "
+      "6018 1000 d09e 0000 474554",
+      SEES_NOTHING, NOTE_MALFORMED },
+    { "shorter than a header", 228,
+      "4500 0027 0001 0000 40 06 66ce " ENDS4 "1f900050 00000001 00000002 5018 1000 "
+      "d09e 00",
+      SEES_NOTHING, NOTE_MALFORMED },
 };
 
 static void tcp_rows(void)
@@ -26,24 +34,35 @@ static const struct {
     uint32_t data_len;
     uint8_t flags;
 } facts[] = {
-    { "no options", "4500 002b 0001 0000 40 06 66ca " ENDS4 GET4, false, false, 3, TCP_PSH | TCP_ACK },
-    { "wrong checksum", "4500 002b 0001 0000 40 06 66ca " ENDS4 PORTS "d09f 0000 474554", false, true, 3,
+    { "no options", "4500 002b 0001 0000 40 06 66ca " ENDS4 GET4, false, false, 3,
       TCP_PSH | TCP_ACK },
-    { "wrong data", "4500 002b 0001 0000 40 06 66ca " ENDS4 PORTS "d09e 0000 474555", false, true, 3,
+    { "wrong checksum", "4500 002b 0001 0000 40 06 66ca " ENDS4 PORTS "d09f 0000 474554", false,
+      true, 3, TCP_PSH | TCP_ACK },
+    { "wrong data", "4500 002b 0001 0000 40 06 66ca " ENDS4 PORTS "d09e 0000 474555", false, true,
+      3, TCP_PSH | TCP_ACK },
+    { "even length", "4500 002c 0001 0000 40 06 66c9 " ENDS4 PORTS "d045 0000 47455458", false,
+      false, 4, TCP_PSH | TCP_ACK },
+    { "no data", "4500 0028 0001 0000 40 06 66cd " ENDS4 PORTS "6be7 0000", false, false, 0,
       TCP_PSH | TCP_ACK },
-    { "even length", "4500 002c 0001 0000 40 06 66c9 " ENDS4 PORTS "d045 0000 47455458", false, false, 4,
-      TCP_PSH | TCP_ACK },
-    { "no data", "4500 0028 0001 0000 40 06 66cd " ENDS4 PORTS "6be7 0000", false, false, 0, TCP_PSH | TCP_ACK },
-    { "SYN with ECE and CWR", "4500 0028 0001 0000 40 06 66cd " ENDS4 "1f900050 00000001 00000002 50c2 1000 6b3d 0000",
+    { "SYN with ECE and CWR",
+      "4500 0028 0001 0000 40 06 66cd " ENDS4 "1f900050 00000001 00000002 50c2 1000 6b3d 0000",
       false, false, 0, TCP_SYN },
-    { "timestamp as usual", "4500 0037 0001 0000 40 06 66be " ENDS4 "1f900050 00000001 00000002 8018 1000 975c 0000 "
-      "0101080a 0000002a 00000001 474554", true, false, 3, TCP_PSH | TCP_ACK },
-    { "timestamp behind another", "4500 003b 0001 0000 40 06 66ba " ENDS4 "1f900050 00000001 00000002 9018 1000 7fa1 "
-      "0000 020405b4 080a0000 002a0000 00010100 474554", true, false, 3, TCP_PSH | TCP_ACK },
-    { "option shorter than itself", "4500 0033 0001 0000 40 06 66c2 " ENDS4 "1f900050 00000001 00000002 7018 1000 a08b "
-      "0000 0801080a00000000 474554", false, false, 3, TCP_PSH | TCP_ACK },
-    { "option longer than the header", "4500 0033 0001 0000 40 06 66c2 " ENDS4 "1f900050 00000001 00000002 7018 1000 "
-      "a48d 0000 03ff080a00000000 474554", false, false, 3, TCP_PSH | TCP_ACK },
+    { "timestamp as usual",
+      "4500 0037 0001 0000 40 06 66be " ENDS4 "1f900050 00000001 00000002 8018 1000 975c 0000 "
+      "0101080a 0000002a 00000001 474554",
+      true, false, 3, TCP_PSH | TCP_ACK },
+    { "timestamp behind another",
+      "4500 003b 0001 0000 40 06 66ba " ENDS4 "1f900050 00000001 00000002 9018 1000 7fa1 "
+      "0000 020405b4 080a0000 002a0000 00010100 474554",
+      true, false, 3, TCP_PSH | TCP_ACK },
+    { "option shorter than itself",
+      "4500 0033 0001 0000 40 06 66c2 " ENDS4 "1f900050 00000001 00000002 7018 1000 a08b "
+      "0000 0801080a00000000 474554",
+      false, false, 3, TCP_PSH | TCP_ACK },
+    { "option longer than the header",
+      "4500 0033 0001 0000 40 06 66c2 " ENDS4 "1f900050 00000001 00000002 7018 1000 "
+      "a48d 0000 03ff080a00000000 474554",
+      false, false, 3, TCP_PSH | TCP_ACK },
 };
 
 static void tcp_facts(void)
@@ -56,23 +75,30 @@ static void tcp_facts(void)
         packets_see(&(struct packet){ octets, len, len, 228, 7, 99 }, NULL, &seen);
         const struct segment *segment = &seen.segment;
 
-        packets_expect(seen.nsegments == 1 && seen.nnotes == 0, facts[at].name, "a segment, no note");
-        packets_expect(segment->has_timestamp == facts[at].has_timestamp, facts[at].name, "has_timestamp");
-        packets_expect(segment->timestamp == (facts[at].has_timestamp ? 42 : 0), facts[at].name, "timestamp");
-        packets_expect(segment->is_checksum_bad == facts[at].is_checksum_bad, facts[at].name, "is_checksum_bad");
-        packets_expect(segment->data_len == facts[at].data_len && segment->wire_len == facts[at].data_len,
+        packets_expect(seen.nsegments == 1 && seen.nnotes == 0, facts[at].name,
+                       "a segment, no note");
+        packets_expect(segment->has_timestamp == facts[at].has_timestamp, facts[at].name,
+                       "has_timestamp");
+        packets_expect(segment->timestamp == (facts[at].has_timestamp ? 42 : 0), facts[at].name,
+                       "timestamp");
+        packets_expect(segment->is_checksum_bad == facts[at].is_checksum_bad, facts[at].name,
+                       "is_checksum_bad");
+        packets_expect(segment->data_len == facts[at].data_len &&
+                           segment->wire_len == facts[at].data_len,
                        facts[at].name, "lengths");
         packets_expect(segment->flags == facts[at].flags, facts[at].name, "flags");
-        packets_expect(segment->frame == 7 && segment->time_us == 99, facts[at].name, "frame and time");
+        packets_expect(segment->frame == 7 && segment->time_us == 99, facts[at].name,
+                       "frame and time");
     }
 }
 
-/* The snap length inside the data: what was on the wire is still known, the checksum is not judged. */
+/* The snap length inside the data: what was on the wire is still known, the checksum is not
+ * judged. */
 static void tcp_cut(void)
 {
     uint8_t octets[128];
-    uint32_t len = (uint32_t)packets_read("4500 002b 0001 0000 40 06 66ca " ENDS4 PORTS "ffff 0000 474554", octets,
-                                          sizeof octets);
+    uint32_t len = (uint32_t)packets_read(
+        "4500 002b 0001 0000 40 06 66ca " ENDS4 PORTS "ffff 0000 474554", octets, sizeof octets);
     struct seen seen;
 
     packets_see(&(struct packet){ octets, len - 2, len, 228, 1, 1 }, NULL, &seen);

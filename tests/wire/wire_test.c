@@ -20,10 +20,12 @@ static const struct nest {
     { "GRE", 229, "", OVER6("2f") "0000 86dd ", IPV6, SEES_IPV6 },
     { "IPv6 in IPv6", 229, "", OVER6("29"), IPV6, SEES_IPV6 },
     { "IPv4 in IPv4", 228, "", "4500 0000 0001 0000 40 04 66f7 " ENDS4, IPV4, SEES_IPV4 },
-    { "IPv6 extensions", 229, OVER6("3c"), "3c 00 0104 00000000 ", "06 00 0104 00000000 " GET6, SEES_IPV6 },
-    { "authentication", 229, OVER6("33"), "33 01 0000 00000000 00000000 ", "06 01 0000 00000000 00000000 " GET6,
+    { "IPv6 extensions", 229, OVER6("3c"), "3c 00 0104 00000000 ", "06 00 0104 00000000 " GET6,
       SEES_IPV6 },
-    { "VXLAN", 1, "", ETH6 OVER6("11") "1388 12b5 0000 0000 0800000000000100 ", ETH6 IPV6, SEES_IPV6 },
+    { "authentication", 229, OVER6("33"), "33 01 0000 00000000 00000000 ",
+      "06 01 0000 00000000 00000000 " GET6, SEES_IPV6 },
+    { "VXLAN", 1, "", ETH6 OVER6("11") "1388 12b5 0000 0000 0800000000000100 ", ETH6 IPV6,
+      SEES_IPV6 },
     { "PPI in PPI", 192, "", "0000 0800 c0000000 ", "0000 0800 01000000 " ETH4 IPV4, SEES_IPV4 },
 };
 
@@ -41,7 +43,8 @@ static const struct {
     uint64_t layers;
     bool is_seen;
 } depths[] = {
-    { 0, 16, true }, { 1, 16, true }, { 3, 16, true }, { 100, 16, false }, { 80, 1000, true }, { 80, 1, false },
+    { 0, 16, true },    { 1, 16, true },    { 3, 16, true },
+    { 100, 16, false }, { 80, 1000, true }, { 80, 1, false },
 };
 
 static void wire_nests(void)
@@ -56,10 +59,13 @@ static void wire_nests(void)
             struct seen seen;
 
             limits.layers = depths[i].layers;
-            packets_see(&(struct packet){ guard_lay(guard, octets, len), len, len, nests[at].link, 1, 1 }, &limits,
-                        &seen);
-            packets_expect((seen.nsegments == 1) == depths[i].is_seen, nests[at].name, "a segment within the limit");
-            packets_expect(depths[i].is_seen ? seen.nnotes == 0 : seen.nnotes == 1 && seen.note == NOTE_LIMIT,
+            packets_see(
+                &(struct packet){ guard_lay(guard, octets, len), len, len, nests[at].link, 1, 1 },
+                &limits, &seen);
+            packets_expect((seen.nsegments == 1) == depths[i].is_seen, nests[at].name,
+                           "a segment within the limit");
+            packets_expect(depths[i].is_seen ? seen.nnotes == 0
+                                             : seen.nnotes == 1 && seen.note == NOTE_LIMIT,
                            nests[at].name, "a note beyond it");
         }
     guard_free(guard);
@@ -85,7 +91,8 @@ static void wire_deep_nests(void)
         packets_see(&packet, &limits, &seen);
         packets_expect(seen.nsegments == 1, nests[at].name, "200 of them");
         packets_see(&packet, NULL, &seen);
-        packets_expect(seen.nsegments == 0 && seen.note == NOTE_LIMIT, nests[at].name, "200 of them are too many");
+        packets_expect(seen.nsegments == 0 && seen.note == NOTE_LIMIT, nests[at].name,
+                       "200 of them are too many");
     }
 }
 
@@ -94,7 +101,7 @@ static void wire_limit_exact(void)
 {
     for (uint64_t layers = 1; layers < 20; layers++) {
         uint8_t octets[PACKET_MAX];
-        uint32_t len = nest_read(&nests[0], 8, octets);   /* 9 tags and IPv4 */
+        uint32_t len = nest_read(&nests[0], 8, octets); /* 9 tags and IPv4 */
         struct limits limits = limits_default;
         struct seen seen;
 
@@ -116,19 +123,66 @@ static const struct {
     unsigned notes;
     enum note_code note;
 } sequences[] = {
-    { "IPv4 in order", 228, { PART4("0024", "2000", "46d1") PORTS, PART4("001b", "0002", "66d8") "d09e 0000 474554" },
-      SEES_IPV4, 3, 3, 0, 0 },
-    { "IPv4 out of order", 228, { PART4("001b", "0002", "66d8") "d09e 0000 474554",
-      PART4("0024", "2000", "46d1") PORTS }, SEES_IPV4, 3, 3, 0, 0 },
-    { "IPv6", 229, { PART6("0018", "0001") PORTS, PART6("000f", "0010") "892c 0000 474554" }, SEES_IPV6, 3, 3, 0, 0 },
-    { "over Ethernet with padding", 1, { ETH4 PART4("0024", "2000", "46d1") PORTS "0000000000",
-      ETH4 PART4("001b", "0002", "66d8") "d09e 0000 474554 00000000" }, SEES_IPV4, 3, 3, 0, 0 },
-    { "in a tunnel that is in parts itself", 229, { PART6("0018", "0001") PORTS,
-      "60000000 0020 2c 40 " ENDS6 "29 00 0001 00000009 60000000 000f 2c 40 20010db8000000000000000000000001",
-      "60000000 0027 2c 40 " ENDS6 "29 00 0018 00000009 20010db8000000000000000000000002 "
-      "06 00 0010 00000007 892c 0000 474554" }, SEES_IPV6, 3, 3, 0, 0 },
-    { "the end is missing", 228, { PART4("0024", "2000", "46d1") PORTS }, SEES_NOTHING, 0, 0, 1, NOTE_FRAGMENT },
-    { "the begin is missing", 228, { PART4("001b", "0002", "66d8") "d09e 0000 474554" }, SEES_NOTHING, 0, 0, 1,
+    { "IPv4 in order",
+      228,
+      { PART4("0024", "2000", "46d1") PORTS, PART4("001b", "0002", "66d8") "d09e 0000 474554" },
+      SEES_IPV4,
+      3,
+      3,
+      0,
+      0 },
+    { "IPv4 out of order",
+      228,
+      { PART4("001b", "0002", "66d8") "d09e 0000 474554", PART4("0024", "2000", "46d1") PORTS },
+      SEES_IPV4,
+      3,
+      3,
+      0,
+      0 },
+    { "IPv6",
+      229,
+      { PART6("0018", "0001") PORTS, PART6("000f", "0010") "892c 0000 474554" },
+      SEES_IPV6,
+      3,
+      3,
+      0,
+      0 },
+    { "over Ethernet with padding",
+      1,
+      { ETH4 PART4("0024", "2000", "46d1") PORTS "0000000000",
+        ETH4 PART4("001b", "0002", "66d8") "d09e 0000 474554 00000000" },
+      SEES_IPV4,
+      3,
+      3,
+      0,
+      0 },
+    { "in a tunnel that is in parts itself",
+      229,
+      { PART6("0018", "0001") PORTS,
+        "60000000 0020 2c 40 " ENDS6
+        "29 00 0001 00000009 60000000 000f 2c 40 20010db8000000000000000000000001",
+        "60000000 0027 2c 40 " ENDS6 "29 00 0018 00000009 20010db8000000000000000000000002 "
+        "06 00 0010 00000007 892c 0000 474554" },
+      SEES_IPV6,
+      3,
+      3,
+      0,
+      0 },
+    { "the end is missing",
+      228,
+      { PART4("0024", "2000", "46d1") PORTS },
+      SEES_NOTHING,
+      0,
+      0,
+      1,
+      NOTE_FRAGMENT },
+    { "the begin is missing",
+      228,
+      { PART4("001b", "0002", "66d8") "d09e 0000 474554" },
+      SEES_NOTHING,
+      0,
+      0,
+      1,
       NOTE_FRAGMENT },
 };
 
@@ -136,8 +190,10 @@ static bool sequence_is_get(const struct seen *seen, enum packet_sees sees)
 {
     if (sees == SEES_NOTHING)
         return seen->nsegments == 0;
-    return seen->nsegments == 1 && seen->segment.from.port == 8080 && !seen->segment.is_checksum_bad &&
-           seen->segment.from.family == (sees == SEES_IPV4 ? 4 : 6) && memcmp(seen->data, "GET", 3) == 0;
+    return seen->nsegments == 1 && seen->segment.from.port == 8080 &&
+           !seen->segment.is_checksum_bad &&
+           seen->segment.from.family == (sees == SEES_IPV4 ? 4 : 6) &&
+           memcmp(seen->data, "GET", 3) == 0;
 }
 
 static void wire_fragments(void)
@@ -150,16 +206,20 @@ static void wire_fragments(void)
 
         for (uint64_t frame = 1; frame <= 3 && sequences[at].packets[frame - 1]; frame++) {
             uint8_t octets[256];
-            uint32_t len = (uint32_t)packets_read(sequences[at].packets[frame - 1], octets, sizeof octets);
+            uint32_t len =
+                (uint32_t)packets_read(sequences[at].packets[frame - 1], octets, sizeof octets);
 
-            wire_feed(wire, &(struct packet){ guard_lay(guard, octets, len), len, len, sequences[at].link, frame, 1 });
+            wire_feed(wire, &(struct packet){ guard_lay(guard, octets, len), len, len,
+                                              sequences[at].link, frame, 1 });
         }
         wire_finish(wire);
-        packets_expect(sequence_is_get(&seen, sequences[at].sees), sequences[at].name, "the segment");
+        packets_expect(sequence_is_get(&seen, sequences[at].sees), sequences[at].name,
+                       "the segment");
         packets_expect(seen.segment.data_len == sequences[at].data_len &&
-                       seen.segment.wire_len == sequences[at].wire_len, sequences[at].name, "lengths");
-        packets_expect(seen.nnotes == sequences[at].notes && seen.note == sequences[at].note, sequences[at].name,
-                       "notes");
+                           seen.segment.wire_len == sequences[at].wire_len,
+                       sequences[at].name, "lengths");
+        packets_expect(seen.nnotes == sequences[at].notes && seen.note == sequences[at].note,
+                       sequences[at].name, "notes");
         wire_free(wire);
     }
     guard_free(guard);
@@ -171,10 +231,12 @@ static void wire_fragment_cut(void)
     uint8_t octets[256];
     struct seen seen;
     struct wire *wire = packets_wire(NULL, &seen);
-    uint32_t len = (uint32_t)packets_read(PART4("0024", "2000", "46d1") PORTS, octets, sizeof octets);
+    uint32_t len =
+        (uint32_t)packets_read(PART4("0024", "2000", "46d1") PORTS, octets, sizeof octets);
 
     wire_feed(wire, &(struct packet){ octets, len, len, 228, 1, 1 });
-    len = (uint32_t)packets_read(PART4("001b", "0002", "66d8") "d09e 0000 474554", octets, sizeof octets);
+    len = (uint32_t)packets_read(PART4("001b", "0002", "66d8") "d09e 0000 474554", octets,
+                                 sizeof octets);
     wire_feed(wire, &(struct packet){ octets, len - 1, len, 228, 2, 1 });
     CU_ASSERT_EQUAL(seen.nsegments, 1);
     CU_ASSERT_EQUAL(seen.segment.data_len, 2);
@@ -200,7 +262,8 @@ static void wire_noise(void)
         for (uint32_t at = 0; at < len; at++)
             octets[at] = (uint8_t)rand_r(&seed);
         seen.nnotes = 0;
-        wire_feed(wire, &(struct packet){ guard_lay(guard, octets, len), len, len + (uint32_t)run % 3, link, 1, run });
+        wire_feed(wire, &(struct packet){ guard_lay(guard, octets, len), len,
+                                          len + (uint32_t)run % 3, link, 1, run });
     }
     wire_finish(wire);
     wire_free(wire);
