@@ -2,4 +2,7 @@
 
 #include <stddef.h>
 
-const struct check *const check_families[] = { NULL };
+const struct check *const check_families[] = {
+    status_checks,
+    NULL,
+};

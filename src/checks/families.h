@@ -9,4 +9,6 @@
 /* Each family ends in a check without a name; NULL ends the list. */
 extern const struct check *const check_families[];
 
+extern const struct check status_checks[];
+
 #endif

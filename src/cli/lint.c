@@ -149,7 +149,7 @@ static bool close_outputs(struct work *work)
     return is_written;
 }
 
-/* interface.md 2: 3 wins over 1. */
+/* STATUS_INPUT wins over STATUS_FOUND. */
 static int conclude(struct work *work)
 {
     const struct options *options = work->options;

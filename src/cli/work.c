@@ -98,20 +98,16 @@ static void on_progress(void *context, uint64_t read, uint64_t whole)
 
 /* ---- afterwards, in turn ---- */
 
-static size_t note_number(const char *code)
+/* A note of the command's own, counted and told; `words` NULL: the usual ones of the code. */
+static void put_note(struct work *work, const char *path, enum note_code code, const char *words)
 {
-    size_t number = 0;
+    const struct httplint_note note = {
+        .code = note_code_name(code),
+        .message = words ? words : note_code_words(code),
+        .stream = -1,
+    };
 
-    while (strcmp(httplint_note_code(number), code) != 0)
-        number++;
-    return number;
-}
-
-void work_note(struct work *work, const char *path, const char *code, const char *words)
-{
-    const struct httplint_note note = { .code = code, .message = words, .stream = -1 };
-
-    work->sum.notes[note_number(code)]++;
+    work->sum.notes[code]++;
     outputs_note(work->outputs, path, &note);
 }
 
@@ -127,40 +123,49 @@ static void add_counts(struct work *work, const httplint *session)
     }
 }
 
-/* What reading it came to: words for a person, notes, and whether the exit status suffers.
- * interface.md 2. */
-static void judge(struct work *work, const struct work_input *input, enum input_result result,
-                  const struct errors *errors, bool has_http)
+/* A capture that only lacks its end is forgiven, one that is damaged is not. */
+static bool is_forgiven(const struct work *work, enum input_result result,
+                        const struct httplint_summary *totals)
 {
-    const char *empty = note_code_name(NOTE_EMPTY), *no_capture = note_code_name(NOTE_NOT_CAPTURE);
-    bool is_readable = strcmp(input->path, "-") == 0 || access(input->path, R_OK) == 0;
+    return result == INPUT_BROKEN && work->options->allows_truncated &&
+           totals->notes[NOTE_CORRUPT] == 0;
+}
 
-    if (result == INPUT_REFUSED && !input->is_named && is_readable) {
-        work_note(work, input->path, no_capture,
-                  errors->count > 0 ? errors->items[0].words : note_code_words(NOTE_NOT_CAPTURE));
+/* In a folder, what is no capture is a note; but a file that may not be read was meant all the same. */
+static bool is_passed_over(const struct work_input *input, enum input_result result)
+{
+    return result == INPUT_REFUSED && !input->is_named && access(input->path, R_OK) == 0;
+}
+
+/* What reading it came to: words for a person, notes, and whether the exit status suffers. */
+static void judge(struct work *work, const struct work_input *input, enum input_result result,
+                  const struct errors *errors)
+{
+    const struct httplint_summary *totals = httplint_totals(input->session);
+
+    if (is_passed_over(input, result)) {
+        put_note(work, input->path, NOTE_NOT_CAPTURE, errors->count > 0 ? errors->items[0].words : NULL);
         return;
     }
     work->nread += result != INPUT_REFUSED;
-    if (result == INPUT_BROKEN && work->options->allows_truncated)
+    if (is_forgiven(work, result, totals))
         return;
     work->has_failed |= result != INPUT_READ;
     tell_errors(work->err, errors);
-    if (result == INPUT_READ && !has_http && !*signals_stopped())
-        work_note(work, input->path, empty, note_code_words(NOTE_EMPTY));
+    if (result == INPUT_READ && totals->requests + totals->responses == 0 && !*signals_stopped())
+        put_note(work, input->path, NOTE_EMPTY, NULL);
 }
 
 static void finish(struct errand *errand, enum input_result result, const struct errors *errors)
 {
     struct work *work = errand->work;
     httplint *session = errand->input->session;
-    const struct httplint_summary *totals;
 
     httplint_finish(session);
     await_turn(errand);
-    totals = httplint_totals(session);
     progress_hide(work->progress);
-    judge(work, errand->input, result, errors, totals->requests + totals->responses > 0);
-    httplint_summary_add(&work->sum, totals);
+    judge(work, errand->input, result, errors);
+    httplint_summary_add(&work->sum, httplint_totals(session));
     add_counts(work, session);
     errand->input->session = NULL;
     httplint_free(session);

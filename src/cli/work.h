@@ -44,7 +44,4 @@ void work_input(void *context, struct jobs *, size_t piece);
 /* The totals so far, what the input in turn has seen included. */
 struct httplint_summary work_totals(const struct work *);
 
-/* Counts a note of the code in the totals, and tells it. */
-void work_note(struct work *, const char *path, const char *code, const char *words);
-
 #endif

@@ -19,8 +19,11 @@ static enum truth read_method(const struct view *view, const struct message *req
 /* What is read without TLS is http, whatever the target says (RFC 9110 7.1). */
 static enum truth read_scheme(const struct view *view, const struct message *request, struct text *text)
 {
-    (void)request;
-    *text = view->exchange->is_scheme_secure ? TEXT("https") : TEXT("http");
+    struct text target = message_target(request);
+    bool is_named_secure = text_equal_nocase(text_part(target, 0, 8), TEXT("https://"));
+
+    /* An absolute-form target names its scheme; else it is that of the connection (RFC 9110 7.1). */
+    *text = view->exchange->is_scheme_secure || is_named_secure ? TEXT("https") : TEXT("http");
     return YES;
 }
 

@@ -33,7 +33,7 @@ bool order_is_met(const struct conn *c, int d, uint64_t need)
 /* Bad octets are used once acknowledged, but a good copy gets its chance to come late until that never happened. */
 static bool is_believed(const struct conn *c, const struct stream *s, const struct held *piece, enum patience patience)
 {
-    if (piece->quality != QUALITY_BAD)
+    if (!quality_is_unsure(piece->quality))
         return true;
     if (!piece->is_covered)
         return false;
@@ -68,7 +68,7 @@ static void deliver_fin(struct conn *c, int d)
 
 static void note_checksum(struct conn *c, struct stream *s, const struct held *piece)
 {
-    if (piece->quality != QUALITY_BAD || !piece->is_checksum_bad)
+    if (piece->quality != QUALITY_BAD)
         return;
     conn_note_once(c, NOTE_CHECKSUM, piece->frame, NULL);
     if (piece->is_covered && s->trust < STREAM_TRUST)
@@ -107,18 +107,19 @@ static bool deliver_ready(struct conn *c, enum patience patience)
     return true;
 }
 
-/* A direction taken up in mid-stream begins at what is there. */
+/* A direction taken up in mid-stream begins at what is there, unless the other one shows where it really began. */
 static bool break_base(struct conn *c, int d, enum patience patience)
 {
     struct stream *s = &c->streams[d];
+    const struct stream *other = &c->streams[!d];
     const struct held *head = stream_head(s);
-    bool is_hint;
+    bool is_known;
 
     if (s->has_base || !head || !is_begin_over(c, s, patience))
         return false;
-    is_hint = s->has_hint && s->origin <= head->pos;
-    stream_set_base(s, is_hint ? s->origin : head->pos);
-    if (!is_hint && !head->is_fin)
+    is_known = other->nisns > 0 && other->early == other->origin && other->early_ack <= head->pos;
+    stream_set_base(s, is_known ? other->early_ack : head->pos);
+    if (!is_known && !head->is_fin)
         conn_midstream(c, d, head->frame);
     return true;
 }
@@ -152,7 +153,7 @@ static bool break_bad(struct conn *c, int d, enum patience patience)
     struct stream *s = &c->streams[d];
     struct held *piece = next_of(s);
 
-    if (!piece || piece->quality != QUALITY_BAD || !is_passed(c, s, piece, patience))
+    if (!piece || !quality_is_unsure(piece->quality) || !is_passed(c, s, piece, patience))
         return false;
     if (!piece->is_fin && is_vain(s, piece))
         queue_cut(s->queue, s->next);

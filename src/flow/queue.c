@@ -158,8 +158,8 @@ static bool held_meet(struct held *piece, const struct held *model, const uint8_
     return true;
 }
 
-/* Good octets up to `end` were sent with `need`, so those before them needed no more. */
-static void queue_lower(struct queue *queue, uint64_t end, uint64_t need)
+/* Good octets from..end were sent with `need`: those before them needed no more, and they no more than those behind. */
+static void queue_lower(struct queue *queue, uint64_t from, uint64_t end, uint64_t need)
 {
     uint32_t index = queue_find(queue, end);
     struct held *piece = index < queue->count ? queue_piece(queue, index) : NULL;
@@ -169,9 +169,16 @@ static void queue_lower(struct queue *queue, uint64_t end, uint64_t need)
                   held_new(piece, piece->octets, end, (uint32_t)(held_end(piece) - end), queue->total));
         queue_shorten(queue, piece, end);
         index++;
+    } else if (piece && piece->quality == QUALITY_GOOD && piece->need < need) {
+        need = piece->need;
     }
-    while (index > 0 && queue_piece(queue, index - 1)->need > need)
-        queue_piece(queue, --index)->need = need;
+    for (; index > 0; index--) {
+        piece = queue_piece(queue, index - 1);
+        if (piece->need <= need && piece->pos < from)
+            break;
+        if (piece->need > need)
+            piece->need = need;
+    }
 }
 
 bool queue_insert(struct queue *queue, const struct held *model, const uint8_t *octets)
@@ -198,7 +205,7 @@ bool queue_insert(struct queue *queue, const struct held *model, const uint8_t *
         queue_put(queue, index++, held_new(model, octets, from, (uint32_t)(to - from), queue->total));
     }
     if (model->quality == QUALITY_GOOD)
-        queue_lower(queue, end, model->need);
+        queue_lower(queue, model->pos, end, model->need);
     return is_different;
 }
 

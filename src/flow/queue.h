@@ -21,7 +21,8 @@
 /* How far a copy of octets is to be believed; a higher one replaces a lower one. */
 enum quality {
     QUALITY_LOST,              /* the snap length cut these octets off: only their number is known */
-    QUALITY_BAD,               /* a host may have dropped them: checksum, or an old timestamp */
+    QUALITY_BAD,               /* a host may have dropped them: the checksum fails */
+    QUALITY_OLD,               /* a host may have dropped them: an old timestamp */
     QUALITY_GOOD
 };
 
@@ -38,9 +39,14 @@ struct held {
     bool is_doubtful;
     bool is_late;              /* the receiver had acknowledged these octets before this copy came */
     bool is_covered;
-    bool is_checksum_bad;      /* QUALITY_BAD for this reason */
     uint8_t octets[];          /* none if LOST */
 };
+
+/* True for octets of which it is not known whether they arrived. */
+static inline bool quality_is_unsure(uint8_t quality)
+{
+    return quality == QUALITY_BAD || quality == QUALITY_OLD;
+}
 
 struct queue {
     struct held **pieces;      /* `count` of them from `first` on, room for `capacity` */

@@ -17,7 +17,6 @@ struct arrival {
     uint64_t need;
     uint32_t data_len;         /* of what is here */
     uint8_t quality;
-    bool is_checksum_bad;
 };
 
 static bool is_offloaded(const struct stream *s)
@@ -29,10 +28,9 @@ static void judge_checksum(struct stream *s, struct arrival *a)
 {
     const struct segment *g = a->segment;
 
-    a->is_checksum_bad = g->is_checksum_bad && !is_offloaded(s);
     if (!g->is_checksum_bad && g->data_len >= g->wire_len)
         s->has_good = true;
-    if (a->is_checksum_bad)
+    if (g->is_checksum_bad && !is_offloaded(s))
         a->quality = QUALITY_BAD;
 }
 
@@ -45,7 +43,7 @@ static void judge_timestamp(struct stream *s, struct arrival *a)
     if (!g->has_timestamp || !s->has_base || a->quality == QUALITY_BAD)
         return;
     if (is_old) {
-        a->quality = QUALITY_BAD;
+        a->quality = QUALITY_OLD;
     } else if (a->pos <= s->next && a->end >= s->next) {
         s->has_timestamp = true;
         s->timestamp = g->timestamp;
@@ -86,7 +84,7 @@ static void feed_ack(struct conn *c, int d, struct arrival *a)
         return;
     }
     a->need = ack;
-    if (a->is_checksum_bad && ack > s->top)
+    if (a->quality == QUALITY_BAD && ack > s->top)
         return;
     s->has_acked = true;
     if (ack <= before)
@@ -97,16 +95,15 @@ static void feed_ack(struct conn *c, int d, struct arrival *a)
 }
 
 /* What a direction acknowledges before it has sent anything is the first number of the other one. */
-static void feed_hint(struct conn *c, int d, const struct arrival *a)
+static void feed_early(struct conn *c, int d, const struct arrival *a)
 {
-    const struct stream *s = &c->streams[d];
-    struct stream *other = &c->streams[!d];
+    struct stream *s = &c->streams[d];
 
-    if (other->has_base || a->need == 0 || s->nisns == 0 || a->pos != s->origin)
+    if (c->streams[!d].has_base || a->need == 0 || (s->early > 0 && a->pos > s->early))
         return;
-    if (!other->has_hint || a->need < other->origin)
-        other->origin = a->need;
-    other->has_hint = true;
+    if (a->pos != s->early || a->need < s->early_ack)
+        s->early_ack = a->need;
+    s->early = a->pos;
 }
 
 static void describe(const struct conn *c, const struct stream *s, const struct arrival *a, struct held *model)
@@ -114,7 +111,7 @@ static void describe(const struct conn *c, const struct stream *s, const struct 
     *model = (struct held){
         .pos = a->pos, .need = a->need, .frame = a->segment->frame, .time_us = a->segment->time_us,
         .arrived = c->seen, .len = a->data_len, .quality = a->quality,
-        .is_checksum_bad = a->is_checksum_bad, .is_late = s->has_acked && s->acked >= a->end,
+        .is_late = s->has_acked && s->acked >= a->end,
     };
 }
 
@@ -199,7 +196,7 @@ static void heed_fin(struct conn *c, struct stream *s, struct arrival *a)
 {
     if (!s->fin || a->end <= s->fin->pos)
         return;
-    if (s->fin->quality == QUALITY_BAD && a->quality == QUALITY_GOOD) {
+    if (s->fin->quality < QUALITY_GOOD && a->quality == QUALITY_GOOD) {
         held_free(s->fin, &c->flow->held);
         s->fin = NULL;
         return;
@@ -411,7 +408,7 @@ void segment_feed(struct conn *c, int d, const struct segment *g)
     judge_timestamp(s, &a);
     if (g->flags & TCP_ACK)
         feed_ack(c, d, &a);
-    feed_hint(c, d, &a);
+    feed_early(c, d, &a);
     if (!s->is_ended) {
         s->is_far_last &= a.end == a.pos;
         feed_data(c, d, a);

@@ -29,7 +29,7 @@ enum {
 };
 
 struct stream {
-    uint64_t origin;           /* position of stream offset 0; before has_base: a hint, see has_hint */
+    uint64_t origin;           /* position of stream offset 0, once has_base */
     uint64_t next;             /* of the next octet to deliver; before has_base: of the first number seen */
     uint64_t top;              /* behind the highest octet seen */
     uint64_t acked;            /* the peer acknowledged everything below */
@@ -38,6 +38,8 @@ struct stream {
     struct queue *queue;       /* NULL: nothing was ever held */
     struct held *fin;          /* FIN that cannot be delivered yet; lies behind all of `queue` */
     struct held *far;          /* one good segment out of reach, until something speaks for it */
+    uint64_t early;            /* lowest position seen while the other direction had no base; 0: none */
+    uint64_t early_ack;        /* the least that it acknowledged from there */
     uint64_t far_ack;          /* the last acknowledgment out of reach: 0 none */
     int64_t begun_us;          /* first segment seen, in time and in segments of the connection */
     uint32_t begun;
@@ -50,7 +52,7 @@ struct stream {
     bool is_absent;            /* nothing of it came within the wait: the other direction no longer waits for it */
     bool is_far_last;          /* nothing in reach came after `far` */
     bool is_settled;           /* of several isns it is known which one holds */
-    bool has_anchor, has_base, has_hint, has_acked, has_timestamp;
+    bool has_anchor, has_base, has_acked, has_timestamp;
     bool has_good;             /* a whole segment with a good checksum was seen */
     bool has_data;             /* octets were delivered */
     bool is_ended;
@@ -88,7 +90,7 @@ bool stream_reaches(const struct stream *, uint64_t pos, uint64_t end);
  * received (the hole before them is then a hole of the capture only), bad ones when they were received themselves. */
 static inline uint64_t stream_mark(const struct held *piece)
 {
-    return piece->quality == QUALITY_BAD ? held_end(piece) + piece->is_fin : piece->pos;
+    return quality_is_unsure(piece->quality) ? held_end(piece) + piece->is_fin : piece->pos;
 }
 
 static inline bool stream_is_holding(const struct stream *s)

@@ -88,6 +88,15 @@ static void check_octets(struct scan *scan, struct text value, enum anomaly_kind
     }
 }
 
+/* CR among octets that are odd anyway: where a recipient takes it for a line end, the odd thing is that. */
+static void check_cr(struct scan *scan, struct text octets)
+{
+    struct text before = text_until(octets, '\r', NULL);
+
+    if (before.len < octets.len)
+        odd(scan, ANOMALY_BARE_CR, text_part(octets, before.len, 1));
+}
+
 /* The next line of `rest`, without its line end; LF alone counts as one (RFC 9112 2.2). */
 static struct text line_next(struct scan *scan, struct text *rest)
 {
@@ -144,14 +153,17 @@ static bool split_name(struct scan *scan, struct text line, struct text *name)
     const char *colon = memchr(line.at, ':', line.len);
     if (!colon) {
         odd(scan, ANOMALY_NO_COLON, line);
+        check_cr(scan, line);
         return false;
     }
     struct text before = text_part(line, 0, (size_t)(colon - line.at));
     *name = trim_blanks(before);
     if (name->at + name->len < colon)
         odd(scan, ANOMALY_SPACE_BEFORE_COLON, text_part(before, (size_t)(name->at - line.at) + name->len, before.len));
-    if (!text_is_token(*name))
+    if (!text_is_token(*name)) {
         odd(scan, ANOMALY_NAME_INVALID, before);
+        check_cr(scan, before);
+    }
     return true;
 }
 
@@ -273,6 +285,8 @@ static void request_line(struct scan *scan, struct text line)
     message->version_text.at = offset_in(message, version.at);
     message->version_text.len = (uint32_t)version.len;
     message->version = version_of(scan, version);
+    if (message->nanomalies > 0)
+        check_cr(scan, line);
 }
 
 static void status_line(struct scan *scan, struct text line)
@@ -299,6 +313,8 @@ static void status_line(struct scan *scan, struct text line)
         odd(scan, ANOMALY_REASON_NO_SPACE, code);
     else if (rest.at[len] != ' ')
         odd(scan, ANOMALY_START_LINE_SPACES, text_part(rest, len, 1));
+    if (message->nanomalies > 0)
+        check_cr(scan, text_part(line, 0, (size_t)(reason.at - line.at)));
     check_octets(scan, reason, ANOMALY_REASON_INVALID);
     message->status = (uint16_t)(status < 1000 ? status : 0);
     message->reason.at = offset_in(message, reason.at);

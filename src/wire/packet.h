@@ -35,7 +35,7 @@ struct segment {
     uint16_t window, urgent;
     uint8_t flags;             /* enum tcp_flag */
     bool has_timestamp;        /* RFC 7323: `timestamp` is the sender's TSval */
-    bool is_checksum_bad;      /* the whole segment was captured and its checksum fails */
+    bool is_checksum_bad;      /* the whole segment was captured and its checksum fails, or an IPv4 header's does */
     uint32_t timestamp;
     const uint8_t *data;
     uint32_t data_len;         /* octets of data that are here */

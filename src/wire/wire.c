@@ -97,7 +97,6 @@ static const struct verdict {
     [LAYER_TOO_DEEP] = { true, NOTE_LIMIT, "packets with more headers than are looked through" },
 };
 
-static const struct verdict data_cut = { true, NOTE_SNAPLEN, NULL };
 static const struct verdict sum_bad = {
     true, NOTE_CHECKSUM, "IPv4 headers whose checksum fails"
 };
@@ -105,12 +104,11 @@ static const struct verdict sum_zero = {
     true, NOTE_CHECKSUM, "IPv4 headers without a checksum, as before offload"
 };
 
+/* Data that was cut is told by the segment's lengths; what follows from it is the connection's. */
 static const struct verdict *wire_judge(const struct descent *down, enum layer end)
 {
     if (end != LAYER_SEGMENT)
         return &verdicts[end];
-    if (down->segment.data_len < down->segment.wire_len)
-        return &data_cut;
     if (down->is_header_sum_bad)
         return &sum_bad;
     return down->is_header_sum_zero ? &sum_zero : &verdicts[LAYER_SEGMENT];

@@ -23,7 +23,8 @@ struct segment_sink {
 struct wire *wire_new(const struct limits *limits, struct segment_sink, struct note_sink);
 void wire_free(struct wire *);
 
-/* One packet; at most one segment comes out of it, before the call returns. Cannot fail. */
+/* One packet; at most one segment comes out of it (an aggregate of 802.11: one for each member), before the call
+ * returns. Cannot fail. */
 void wire_feed(struct wire *, const struct packet *);
 
 /* The capture is over: fragments that still wait are noted and dropped. */

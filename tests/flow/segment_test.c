@@ -112,7 +112,7 @@ static const struct flowscript_row checksum_rows[] = {
     { "offload: all bad, the first ones wait for their acknowledgment, then none does",
       "> S 100 bad\n< SA 300 101\n> A 101 301 bad\n"
       "> A 101 301 'a' bad\n< A 301 102 'A'\n> A 102 302 'b' bad\n< A 302 103 'B'\n> A 103 303 'c' bad\n"
-      "< A 303 104 'C'\n> A 104 304 'd' bad\n> A 105 304 'e' bad\n",
+      "< A 303 104 'C'\n> A 104 304 bad rep=64\n> A 104 304 'd' bad\n> A 105 304 'e' bad\n",
       "!checksum@4 open >0:a <0:A >1:b <1:B >2:c <2:C >3:d >4:e >unseen <unseen close" },
     { "both ends offload",
       "> S 100 bad\n< SA 300 101 bad\n> A 101 301 bad\n> A 101 301 'a' bad\n< A 301 102 'A' bad\n> A 102 302 'b' bad\n",

@@ -220,7 +220,7 @@ static void lose_one(struct stage *stage, struct dialogue *talk)
         side->lost_at = talk->said[i].at;
         side->lost_len = talk->said[i].len;
     }
-    if (talk->said[i].flags & TCP_FIN)
+    if ((talk->said[i].flags & TCP_FIN) && !talk->said[i].is_garbage)
         side->has_fin = false;
     memmove(&talk->said[i], &talk->said[i + 1], (--talk->nsaid - i) * sizeof *talk->said);
 }

@@ -13,7 +13,8 @@ struct guard;
 struct guard *guard_new(size_t room);
 void guard_free(struct guard *);
 
-/* A copy of `len` octets, at most `room`, behind which nothing may be read; valid until the next call. */
+/* A copy of `len` octets, at most `room`, behind which nothing may be read; valid until the next
+ * call. */
 uint8_t *guard_lay(struct guard *, const uint8_t *octets, size_t len);
 
 #endif

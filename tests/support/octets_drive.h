@@ -15,6 +15,7 @@
 #define HTTPLINT_TESTS_OCTETS_DRIVE_H
 
 #include "base/limits.h"
+#include "base/text.h"
 #include "flow/flow.h"
 
 enum octets_what { OCTETS_END, OCTETS_DATA, OCTETS_DOUBTFUL, OCTETS_AGAIN, OCTETS_LOST, OCTETS_OVER, OCTETS_TIME };

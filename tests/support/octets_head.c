@@ -1,5 +1,6 @@
 #include "tests/support/octets_head.h"
 
+#include <CUnit/CUnit.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
@@ -53,4 +54,10 @@ bool octets_head_is(const char *name, const struct message *message, const char 
         printf("\n    %s: expected anomalies %s, but got %s\n", name, expected, got);
     free(got);
     return is_equal;
+}
+
+void octets_fail(const char *name)
+{
+    printf("\n    %s\n", name);
+    CU_FAIL("a row");
 }

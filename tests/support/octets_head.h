@@ -26,4 +26,7 @@ struct text octets_head_value(const struct octets_head *, struct text name);
 /* True if the names of the anomalies, each once and in the order of their enumerators, are `expected`: "{a,b}" or "". */
 bool octets_head_is(const char *name, const struct message *, const char *expected);
 
+/* The test fails in the row of this name. */
+void octets_fail(const char *name);
+
 #endif

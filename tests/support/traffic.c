@@ -307,19 +307,28 @@ static void put_event(struct building *building, unsigned connection, int direct
     }
 }
 
+static int compare_places(const void *a, const void *b)
+{
+    const struct frame *first = a, *second = b;
+
+    return (first->number > second->number) - (first->number < second->number);
+}
+
+/* No frame is moved by more than `window` places; the times stay in order. */
 static void shuffle(struct traffic *traffic, unsigned window, unsigned *random)
 {
-    for (size_t i = 0; window > 0 && i + 1 < traffic->count; i++) {
-        size_t room = traffic->count - i < window ? traffic->count - i : window;
-        size_t with = i + traffic_random(random, (unsigned)room);
-        struct frame moved = traffic->frames[i];
-        int64_t time_us = moved.time_us;
+    int64_t *times = memory_new(traffic->count * sizeof *times);
 
-        moved.time_us = traffic->frames[with].time_us;
-        traffic->frames[i] = traffic->frames[with];
-        traffic->frames[i].time_us = time_us;
-        traffic->frames[with] = moved;
+    for (size_t i = 0; i < traffic->count; i++) {
+        times[i] = traffic->frames[i].time_us;
+        traffic->frames[i].number = (i + (window > 0 ? traffic_random(random, window) : 0)) << 16 | i;
     }
+    qsort(traffic->frames, traffic->count, sizeof *traffic->frames, compare_places);
+    for (size_t i = 0; i < traffic->count; i++) {
+        traffic->frames[i].time_us = times[i];
+        traffic->frames[i].number = i + 1;
+    }
+    memory_free(times);
 }
 
 struct traffic traffic_of_case(const struct transcript *transcript, const struct transcript_case *one,
@@ -351,8 +360,6 @@ struct traffic traffic_of_case(const struct transcript *transcript, const struct
     }
     struct traffic traffic = building->traffic;
     shuffle(&traffic, disguise->window, &building->random);
-    for (size_t i = 0; i < traffic.count; i++)
-        traffic.frames[i].number = i + 1;
     memory_free(building);
     return traffic;
 }

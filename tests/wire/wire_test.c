@@ -242,7 +242,7 @@ static void wire_fragment_cut(void)
     CU_ASSERT_EQUAL(seen.segment.data_len, 2);
     CU_ASSERT_EQUAL(seen.segment.wire_len, 3);
     CU_ASSERT_EQUAL(seen.segment.frame, 2);
-    CU_ASSERT_EQUAL(seen.note, NOTE_SNAPLEN);
+    CU_ASSERT_EQUAL(seen.nnotes, 0);
     wire_free(wire);
 }
 
