@@ -215,11 +215,9 @@ void outputs_end(struct outputs *outputs, const struct httplint_summary *summary
     for (size_t i = 0; i < outputs->count; i++) {
         struct output *output = &outputs->items[i];
 
-        struct report *report = output->report;
-
+        if (output->report)
+            output->reporter->end(output->report, summary, inputs);
         output->report = NULL;
-        if (report)
-            output->reporter->end(report, summary, inputs);
         out_flush(output->out);
     }
     pthread_mutex_unlock(&outputs->lock);

@@ -55,21 +55,25 @@ static int obey(const struct options *options, int out, struct out *err, int err
 }
 
 /* Before anything is linted there is nothing to end well. */
-static void on_exhaustion(void *complaints)
+static void on_exhaustion(void *context)
 {
-    tell(complaints, NULL, "out of memory");
+    struct out **complaints = context;
+
+    if (*complaints)
+        tell(*complaints, NULL, "out of memory");
     _Exit(STATUS_INPUT);
 }
 
 int cli_run(int argc, char **argv, int out, int err)
 {
-    struct out *complaints = out_new(err);
+    struct out *complaints = NULL;
     struct options options = { 0 };
     struct errors errors = { 0 };
     struct signals before;
     int status = STATUS_USAGE;
 
-    memory_on_exhaustion(on_exhaustion, complaints);
+    memory_on_exhaustion(on_exhaustion, &complaints);
+    complaints = out_new(err);
     signals_begin(&before);
     if (argc < 2) {
         help_usage(complaints);

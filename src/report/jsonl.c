@@ -37,6 +37,7 @@ static struct json *object(const char *type)
  * formed. */
 static void write_line(struct report *report, struct json *json)
 {
+    out_clear(report->scratch); /* of a line that memory did not suffice for */
     json_write(json, report->scratch);
     out_string(report->scratch, "\n");
     out_text(report->out, out_held(report->scratch));

@@ -31,7 +31,8 @@ struct reporter {
     void (*note)(struct report *, const char *file, const struct httplint_note *);
     void (*statistics)(struct report *, const struct httplint_rule *, const struct httplint_rule_counts *);
     void (*rule)(struct report *, const struct httplint_rule *);          /* --list-rules */
-    /* The totals of `inputs` inputs (NULL: nothing was linted); the report is gone when it returns. */
+    /* The totals of `inputs` inputs (NULL: nothing was linted); the report is gone when it returns. Should memory run
+     * out within, it is called anew: until all is written it must not free what it needs. */
     void (*end)(struct report *, const struct httplint_summary *, size_t inputs);
 };
 

@@ -18,6 +18,7 @@ enum { RULE_COLUMN = 46 };
 struct report {
     struct report_options options;
     struct out *out;
+    struct out *line;    /* lines of one record, before they go out together */
     struct out *scratch; /* a masked text before it is cut and escaped */
     bool has_statistics; /* their heading was written */
 };
@@ -28,22 +29,30 @@ static struct report *begin(const struct report_options *options, struct out *ou
 
     report->options = *options;
     report->out = out;
+    report->line = out_new_memory();
     report->scratch = out_new_memory();
     return report;
+}
+
+/* A record goes out whole or not at all: should memory run out meanwhile, no line is cut. */
+static void write_lines(struct report *report)
+{
+    out_text(report->out, out_held(report->line));
+    out_clear(report->line);
 }
 
 static void colour(struct report *report, const char *sequence)
 {
     if (report->options.is_coloured)
-        out_string(report->out, sequence);
+        out_string(report->line, sequence);
 }
 
 /* Octets of the wire, at most `max`, so that no terminal obeys them. */
 static void put(struct report *report, struct text octets, size_t max)
 {
-    out_visible(report->out, utf8_cut(octets, max));
+    out_visible(report->line, utf8_cut(octets, max));
     if (octets.len > max)
-        out_string(report->out, "...");
+        out_string(report->line, "...");
 }
 
 static void put_scratch(struct report *report, size_t max)
@@ -66,14 +75,14 @@ static void put_url(struct report *report, struct httplint_text url)
 static void put_place(struct report *report, const char *file, uint64_t frame)
 {
     colour(report, BOLD);
-    out_visible(report->out, text_of(file));
-    out_string(report->out, ":");
+    out_visible(report->line, text_of(file));
+    out_string(report->line, ":");
     if (frame > 0) {
-        out_number(report->out, frame);
-        out_string(report->out, ":");
+        out_number(report->line, frame);
+        out_string(report->line, ":");
     }
     colour(report, PLAIN);
-    out_string(report->out, " ");
+    out_string(report->line, " ");
 }
 
 static void put_severity(struct report *report, enum httplint_severity severity, const char *after)
@@ -86,17 +95,17 @@ static void put_severity(struct report *report, enum httplint_severity severity,
     };
 
     colour(report, colours[severity]);
-    out_string(report->out, words_severity(severity));
-    out_string(report->out, after);
+    out_string(report->line, words_severity(severity));
+    out_string(report->line, after);
     colour(report, PLAIN);
 }
 
 static void put_code(struct report *report, struct text code)
 {
     colour(report, DIM);
-    out_string(report->out, " [");
-    out_visible(report->out, code);
-    out_string(report->out, "]");
+    out_string(report->line, " [");
+    out_visible(report->line, code);
+    out_string(report->line, "]");
     colour(report, PLAIN);
 }
 
@@ -105,10 +114,10 @@ static void put_ends(struct report *report, const struct httplint_exchange *exch
 {
     if (exchange->client.len == 0 && exchange->server.len == 0)
         return;
-    out_string(report->out, "   ");
+    out_string(report->line, "   ");
     put(report, exchange->client.len > 0 ? words_text(exchange->client) : TEXT("?"),
         NAME_MAX_SHOWN);
-    out_string(report->out, " > ");
+    out_string(report->line, " > ");
     put(report, exchange->server.len > 0 ? words_text(exchange->server) : TEXT("?"),
         NAME_MAX_SHOWN);
 }
@@ -117,20 +126,20 @@ static void put_ends(struct report *report, const struct httplint_exchange *exch
 static void put_request(struct report *report, const struct httplint_exchange *exchange)
 {
     if (!exchange->has_request && exchange->method.len == 0) {
-        out_string(report->out, "(request not seen)");
+        out_string(report->line, "(request not seen)");
         return;
     }
     put(report, exchange->method.len > 0 ? words_text(exchange->method) : TEXT("?"),
         NAME_MAX_SHOWN);
-    out_string(report->out, " ");
+    out_string(report->line, " ");
     put_url(report, exchange->url);
 }
 
 static void put_specs(struct report *report, const struct httplint_rule *rule)
 {
     for (size_t i = 0; i < rule->nspec; i++) {
-        out_string(report->out, i == 0 ? "   " : ", ");
-        out_visible(report->out, words_text(rule->spec[i]));
+        out_string(report->line, i == 0 ? "   " : ", ");
+        out_visible(report->line, words_text(rule->spec[i]));
     }
 }
 
@@ -140,17 +149,17 @@ static void put_context(struct report *report, const struct httplint_exchange *e
     unsigned status = words_status(exchange, finding);
 
     colour(report, DIM);
-    out_string(report->out, "    ");
+    out_string(report->line, "    ");
     put_request(report, exchange);
-    out_string(report->out, " -> ");
+    out_string(report->line, " -> ");
     if (status > 0)
-        out_number(report->out, status);
+        out_number(report->line, status);
     else
-        out_string(report->out, "(response not seen)");
+        out_string(report->line, "(response not seen)");
     put_ends(report, exchange);
     put_specs(report, finding->rule);
     colour(report, PLAIN);
-    out_string(report->out, "\n");
+    out_string(report->line, "\n");
 }
 
 static void put_finding(struct report *report, const char *file,
@@ -159,16 +168,16 @@ static void put_finding(struct report *report, const char *file,
 {
     put_place(report, file, finding->frame);
     put_severity(report, finding->severity, ":");
-    out_string(report->out, " ");
+    out_string(report->line, " ");
     if (report->options.shows_secrets)
         out_text(report->scratch, words_text(finding->message));
     else
         mask_message(report->scratch, exchange, finding);
     put_scratch(report, MESSAGE_MAX);
     if (finding->is_uncertain)
-        out_string(report->out, " (uncertain)");
+        out_string(report->line, " (uncertain)");
     put_code(report, words_text(finding->rule->id));
-    out_string(report->out, "\n");
+    out_string(report->line, "\n");
     put_context(report, exchange, finding);
 }
 
@@ -178,17 +187,17 @@ static void put_exchange(struct report *report, const char *file,
 {
     put_place(report, file, exchange->frame);
     if (exchange->status > 0)
-        out_number(report->out, exchange->status);
+        out_number(report->line, exchange->status);
     else
-        out_string(report->out, "---");
-    out_string(report->out, " ");
+        out_string(report->line, "---");
+    out_string(report->line, " ");
     put_request(report, exchange);
     put_ends(report, exchange);
-    out_string(report->out, "   ");
-    words_count(report->out, exchange->response_octets, "octet");
-    out_string(report->out, " ");
-    words_duration(report->out, words_elapsed_us(exchange));
-    out_string(report->out, exchange->is_complete ? "\n" : " (not seen whole)\n");
+    out_string(report->line, "   ");
+    words_count(report->line, exchange->response_octets, "octet");
+    out_string(report->line, " ");
+    words_duration(report->line, words_elapsed_us(exchange));
+    out_string(report->line, exchange->is_complete ? "\n" : " (not seen whole)\n");
 }
 
 static void exchange(struct report *report, const char *file, const struct httplint_exchange *seen,
@@ -199,10 +208,12 @@ static void exchange(struct report *report, const char *file, const struct httpl
     for (size_t i = 0; i < nfindings; i++)
         if (findings[i].severity >= report->options.min_severity) {
             put_finding(report, file, seen, &findings[i]);
+            write_lines(report);
             shown++;
         }
     if (shown == 0 && report->options.shows_exchanges)
         put_exchange(report, file, seen);
+    write_lines(report);
 }
 
 static void note(struct report *report, const char *file, const struct httplint_note *made)
@@ -210,23 +221,24 @@ static void note(struct report *report, const char *file, const struct httplint_
     if (!report->options.shows_notes)
         return;
     put_place(report, file, made->frame);
-    out_string(report->out, "note: ");
+    out_string(report->line, "note: ");
     put(report, text_of(made->message), MESSAGE_MAX);
     if (made->stream >= 0) {
-        out_string(report->out, " (stream ");
-        out_number(report->out, (uint64_t)made->stream);
-        out_string(report->out, ")");
+        out_string(report->line, " (stream ");
+        out_number(report->line, (uint64_t)made->stream);
+        out_string(report->line, ")");
     }
     put_code(report, text_of(made->code));
-    out_string(report->out, "\n");
+    out_string(report->line, "\n");
+    write_lines(report);
 }
 
 /* A number, right-aligned in a column. */
 static void put_column(struct report *report, struct text text, size_t width)
 {
     if (text.len < width)
-        out_repeat(report->out, ' ', width - text.len);
-    out_text(report->out, text);
+        out_repeat(report->line, ' ', width - text.len);
+    out_text(report->line, text);
 }
 
 static void put_counter(struct report *report, uint64_t number)
@@ -239,9 +251,9 @@ static void put_counter(struct report *report, uint64_t number)
 /* A rule's id, padded to the columns that follow. */
 static void put_id(struct report *report, struct text id)
 {
-    out_visible(report->out, id);
+    out_visible(report->line, id);
     if (id.len < RULE_COLUMN)
-        out_repeat(report->out, ' ', RULE_COLUMN - id.len);
+        out_repeat(report->line, ' ', RULE_COLUMN - id.len);
 }
 
 static void statistics(struct report *report, const struct httplint_rule *rule,
@@ -253,7 +265,7 @@ static void statistics(struct report *report, const struct httplint_rule *rule,
         put_column(report, TEXT("broken"), 13);
         put_column(report, TEXT("inapplicable"), 13);
         put_column(report, TEXT("undecidable"), 13);
-        out_string(report->out, "\n");
+        out_string(report->line, "\n");
         report->has_statistics = true;
     }
     put_id(report, words_text(rule->id));
@@ -261,24 +273,27 @@ static void statistics(struct report *report, const struct httplint_rule *rule,
     put_counter(report, counts->broken);
     put_counter(report, counts->not_applicable);
     put_counter(report, counts->undecidable);
-    out_string(report->out, "\n");
+    out_string(report->line, "\n");
+    write_lines(report);
 }
 
 static void rule_line(struct report *report, const struct httplint_rule *rule)
 {
     put_id(report, words_text(rule->id));
-    out_string(report->out, " ");
+    out_string(report->line, " ");
     put_severity(report, rule->severity, "");
-    out_repeat(report->out, ' ', 8 - strlen(words_severity(rule->severity)));
-    out_visible(report->out, words_text(rule->message));
+    out_repeat(report->line, ' ', 8 - strlen(words_severity(rule->severity)));
+    out_visible(report->line, words_text(rule->message));
     put_specs(report, rule);
-    out_string(report->out, "\n");
+    out_string(report->line, "\n");
+    write_lines(report);
 }
 
 static void end(struct report *report, const struct httplint_summary *summary, size_t inputs)
 {
     (void)summary; /* the command tells it on standard error */
     (void)inputs;
+    out_free(report->line);
     out_free(report->scratch);
     memory_free(report);
 }

@@ -21,7 +21,7 @@ struct row {
 static const struct row lint_rows[] = {
     { "clean", "%/clean.http", 0, NULL, "1 exchange" },
     { "clean and quiet", "-q %/clean.http", 0, NULL, NULL },
-    { "an error", "-q %/bad.http", 1, "bad.http:3: error: 405 without Allow [own-allow]", NULL },
+    { "an error", "-q %/bad.http", 1, "bad.http:8: error: 405 without Allow [own-allow]", NULL },
     { "a warning does not fail", "-q %/warn.http", 0, "warning: got *** [own-cookie]", NULL },
     { "a warning fails if asked to", "-q --fail-on warning %/warn.http", 1, "own-cookie", NULL },
     { "an info fails if asked to", "-q --fail-on info %/info.http", 1, "own-server", NULL },
@@ -45,7 +45,7 @@ static const struct row lint_rows[] = {
     { "breaks off", "-q --allow-empty %/cut.pcap", 3, NULL, "cut.pcap" },
     { "breaks off, allowed", "-q --allow-empty --allow-truncated %/cut.pcap", 0, NULL, NULL },
     { "breaks off, and no HTTP", "-q --allow-truncated %/cut.pcap", 3, NULL, "no HTTP" },
-    { "a folder", "-q %/folder", 1, "folder/bad.http:3: error", NULL },
+    { "a folder", "-q %/folder", 1, "folder/bad.http:8: error", NULL },
     { "a folder's notes", "-v %/folder", 1, "[not-a-capture]", "1 x not a capture" },
     { "a folder without captures", "-q %/barren", 3, NULL, "no HTTP in any input" },
     { "a folder without captures, allowed", "-q --allow-empty %/barren", 0, NULL, NULL },

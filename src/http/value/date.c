@@ -47,8 +47,9 @@ static bool take_weekday(struct text *rest, struct parts *parts, struct date *da
             continue;
         date->weekday = cursor_between(before, *rest);
         date->format = is_long ? DATE_RFC850 : cursor_is(*rest, ',') ? DATE_IMF : DATE_ASCTIME;
-        return is_long ? cursor_take(rest, ',') && cursor_space(rest)
-                       : (cursor_take(rest, ',') || true) && cursor_space(rest);
+        if (date->format != DATE_ASCTIME && !cursor_take(rest, ','))
+            return false;
+        return cursor_space(rest);
     }
     return false;
 }
@@ -129,7 +130,7 @@ static bool is_below(struct text part, uint64_t end, struct date *date)
     return number_of(part) < end;
 }
 
-/* Seconds since midnight; 23:59:60 is the only leap second. */
+/* Seconds since midnight. */
 static int64_t time_of(const struct parts *parts)
 {
     return (int64_t)(number_of(parts->hour) * 3600 + number_of(parts->minute) * 60 + number_of(parts->second));
@@ -138,6 +139,7 @@ static int64_t time_of(const struct parts *parts)
 static void judge(const struct parts *parts, int64_t now_us, struct date *date)
 {
     int64_t year = year_of(parts, now_us), day = (int64_t)number_of(parts->day);
+    /* 23:59:60 is the only leap second. */
     bool is_last_minute = number_of(parts->hour) == 23 && number_of(parts->minute) == 59;
 
     if (day < 1 || day > (int64_t)days_in(parts->month, year))
