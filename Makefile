@@ -133,6 +133,7 @@ demo: deps
 .PHONY: test
 test: test-deps
 	@$(MAKE) --no-print-directory floors httplint
+	@sh tests/golden.sh check
 	@$(MAKE) --no-print-directory VARIANT=asan build/asan/httplint build/asan/tests/run
 	ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1 build/asan/tests/run
 

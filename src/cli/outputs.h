@@ -32,7 +32,8 @@ void outputs_be_prompt(struct outputs *);
 bool outputs_are_broken(struct outputs *);
 
 /* Ends all reports (summary NULL: there is none) and writes what is held. May be called again from
- * within, because memory ran out: those that have ended stay so, the one that was at it does it anew. */
+ * within, because memory ran out: those that have ended stay so, the one that was at it does it
+ * anew. */
 void outputs_end(struct outputs *, const struct httplint_summary *summary, size_t inputs);
 
 /* After outputs_end: false if anything was not written; what a person should know of it goes to

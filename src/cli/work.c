@@ -131,7 +131,8 @@ static bool is_forgiven(const struct work *work, enum input_result result,
            totals->notes[NOTE_CORRUPT] == 0;
 }
 
-/* In a folder, what is no capture is a note; but a file that may not be read was meant all the same. */
+/* In a folder, what is no capture is a note; but a file that may not be read was meant all the
+ * same. */
 static bool is_passed_over(const struct work_input *input, enum input_result result)
 {
     return result == INPUT_REFUSED && !input->is_named && access(input->path, R_OK) == 0;
@@ -144,7 +145,8 @@ static void judge(struct work *work, const struct work_input *input, enum input_
     const struct httplint_summary *totals = httplint_totals(input->session);
 
     if (is_passed_over(input, result)) {
-        put_note(work, input->path, NOTE_NOT_CAPTURE, errors->count > 0 ? errors->items[0].words : NULL);
+        put_note(work, input->path, NOTE_NOT_CAPTURE,
+                 errors->count > 0 ? errors->items[0].words : NULL);
         return;
     }
     work->nread += result != INPUT_REFUSED;

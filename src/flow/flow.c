@@ -79,13 +79,29 @@ static bool is_kept(const struct flow *flow, enum age age)
     return age != AGE_OPEN && flow->table.count <= flow->limits->connections / ROOMY;
 }
 
+/* A time that lies far ahead of the clock is no time to wait for: the connection ages from now on. */
+static bool is_ahead(struct conn *c)
+{
+    struct flow *flow = c->flow;
+
+    if (time_between(flow->now_us, c->last_us) <= age_limit(flow->limits, age_of(c)))
+        return false;
+    c->last_us = flow->now_us;
+    list_join(&flow->ages[age_of(c)], &c->age);
+    return true;
+}
+
 static void expire(struct flow *flow)
 {
     for (int age = 0; age < AGE_COUNT; age++) {
         struct conn *c;
 
-        while (!is_kept(flow, age) && (c = oldest_of(&flow->ages[age])) && is_expired(c))
-            forget(c);
+        while (!is_kept(flow, age) && (c = oldest_of(&flow->ages[age]))) {
+            if (is_expired(c))
+                forget(c);
+            else if (!is_ahead(c))
+                break;
+        }
     }
 }
 
@@ -203,7 +219,7 @@ static void feed(struct conn *c, int d, const struct segment *g)
     struct flow *flow = c->flow;
 
     c->seen++;
-    c->last_us = flow->now_us;
+    c->last_us = g->time_us;
     if (handshake_feed(&c, &d, g) && !c->is_closed) {
         segment_feed(c, d, g);
         if (conn_is_waiting(c))

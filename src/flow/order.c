@@ -89,7 +89,7 @@ static void deliver(struct conn *c, int d)
     if (piece->quality == QUALITY_LOST) {
         conn_cut(c, d, held_end(piece));
     } else {
-        struct piece shown = { piece->octets, piece->len, 0, piece->frame, piece->time_us, piece->is_doubtful };
+        struct piece shown = { held_octets(piece), piece->len, 0, piece->frame, piece->time_us, piece->is_doubtful };
 
         conn_octets(c, d, &shown);
     }

@@ -7,22 +7,19 @@
 /* What a piece takes beside its octets: itself, and its share of the sorted array at the worst. */
 static const size_t OVERHEAD = sizeof(struct held) + 4 * sizeof(struct held *);
 
-static size_t held_stored(const struct held *piece)
-{
-    return piece->quality == QUALITY_LOST ? 0 : piece->len;
-}
-
 struct held *held_new(const struct held *model, const uint8_t *octets, uint64_t pos, uint32_t len, size_t *total)
 {
-    size_t stored = model->quality == QUALITY_LOST ? 0 : len;
-    struct held *piece = memory_grow(NULL, 1, sizeof *piece + stored);
+    uint32_t room = model->quality == QUALITY_LOST ? 0 : len;
+    struct held *piece = memory_grow(NULL, 1, sizeof *piece + room);
 
     *piece = *model;
     piece->pos = pos;
     piece->len = len;
-    if (stored > 0)
-        memcpy(piece->octets, octets + (pos - model->pos), stored);
-    *total += OVERHEAD + stored;
+    piece->skip = 0;
+    piece->room = room;
+    if (room > 0)
+        memcpy(piece->octets, octets + (pos - model->pos), room);
+    *total += OVERHEAD + room;
     return piece;
 }
 
@@ -30,7 +27,7 @@ void held_free(struct held *piece, size_t *total)
 {
     if (!piece)
         return;
-    *total -= OVERHEAD + held_stored(piece);
+    *total -= OVERHEAD + piece->room;
     memory_free(piece);
 }
 
@@ -57,7 +54,7 @@ struct held *queue_take(struct queue *queue)
     struct held *piece = queue->pieces[queue->first++];
 
     queue->count--;
-    queue->octets -= held_stored(piece);
+    queue->octets -= piece->room;
     return piece;
 }
 
@@ -109,42 +106,49 @@ static void queue_put(struct queue *queue, uint32_t index, struct held *piece)
     }
     at[index] = piece;
     queue->count++;
-    queue->octets += held_stored(piece);
+    queue->octets += piece->room;
 }
 
 static void queue_drop(struct queue *queue, uint32_t index)
 {
     struct held **at = queue->pieces + queue->first;
 
-    queue->octets -= held_stored(at[index]);
+    queue->octets -= at[index]->room;
     held_free(at[index], queue->total);
     memmove(at + index, at + index + 1, (queue->count - index - 1) * sizeof *at);
     queue->count--;
 }
 
-static void queue_shorten(struct queue *queue, struct held *piece, uint64_t to)
+/* Makes two pieces of one that lies on both sides of `at`. Only the smaller part is copied, so that a large piece which
+ * is cut again and again costs little. */
+static void queue_split(struct queue *queue, uint32_t index, uint64_t at)
 {
-    size_t stored = held_stored(piece);
+    struct held *piece = queue_piece(queue, index);
+    uint32_t left = (uint32_t)(at - piece->pos), right = piece->len - left;
 
-    piece->len = (uint32_t)(to - piece->pos);
-    queue->octets -= stored - held_stored(piece);
-    *queue->total -= stored - held_stored(piece);
+    if (right <= left) {
+        queue_put(queue, index + 1, held_new(piece, held_octets(piece), at, right, queue->total));
+        piece->len = left;
+    } else {
+        queue_put(queue, index, held_new(piece, held_octets(piece), piece->pos, left, queue->total));
+        piece->pos = at;
+        piece->len = right;
+        piece->skip += piece->room > 0 ? left : 0;
+    }
 }
 
 /* Takes from..to out of the piece, so that better octets fit there. True if a part before `from` is left. */
 static bool queue_yield(struct queue *queue, uint32_t index, uint64_t from, uint64_t to)
 {
     struct held *piece = queue_piece(queue, index);
+    bool is_left = piece->pos < from;
 
     if (held_end(piece) > to)
-        queue_put(queue, index + 1,
-                  held_new(piece, piece->octets, to, (uint32_t)(held_end(piece) - to), queue->total));
-    if (piece->pos >= from) {
-        queue_drop(queue, index);
-        return false;
-    }
-    queue_shorten(queue, piece, from);
-    return true;
+        queue_split(queue, index, to);
+    if (is_left)
+        queue_split(queue, index, from);
+    queue_drop(queue, index + is_left);
+    return is_left;
 }
 
 /* The same octets again, from..to: true if both copies are good and differ. */
@@ -152,7 +156,7 @@ static bool held_meet(struct held *piece, const struct held *model, const uint8_
 {
     if (piece->quality != QUALITY_GOOD || model->quality != QUALITY_GOOD)
         return false;
-    if (memcmp(piece->octets + (from - piece->pos), octets + (from - model->pos), (size_t)(to - from)) == 0)
+    if (memcmp(held_octets(piece) + (from - piece->pos), octets + (from - model->pos), (size_t)(to - from)) == 0)
         return false;
     piece->is_doubtful = true;
     return true;
@@ -165,10 +169,7 @@ static void queue_lower(struct queue *queue, uint64_t from, uint64_t end, uint64
     struct held *piece = index < queue->count ? queue_piece(queue, index) : NULL;
 
     if (piece && piece->pos < end && piece->need > need) {
-        queue_put(queue, index + 1,
-                  held_new(piece, piece->octets, end, (uint32_t)(held_end(piece) - end), queue->total));
-        queue_shorten(queue, piece, end);
-        index++;
+        queue_split(queue, index++, end);
     } else if (piece && piece->quality == QUALITY_GOOD && piece->need < need) {
         need = piece->need;
     }

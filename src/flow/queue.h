@@ -34,6 +34,7 @@ struct held {
     int64_t covered_us;        /* when the receiver was first seen to have acknowledged up to here */
     uint32_t arrived, covered; /* the same two moments, in segments of the connection */
     uint32_t len;
+    uint32_t skip, room;       /* `octets` has `room` for some, of which the first `skip` count no more */
     uint8_t quality;
     bool is_fin;               /* the end of the direction: no octets */
     bool is_doubtful;
@@ -51,7 +52,7 @@ static inline bool quality_is_unsure(uint8_t quality)
 struct queue {
     struct held **pieces;      /* `count` of them from `first` on, room for `capacity` */
     uint32_t first, count, capacity;
-    size_t octets;             /* data in the pieces */
+    size_t octets;             /* room for data in the pieces */
     size_t *total;
 };
 
@@ -59,6 +60,12 @@ struct queue {
  * Counted in `total` until held_free. */
 struct held *held_new(const struct held *model, const uint8_t *octets, uint64_t pos, uint32_t len, size_t *total);
 void held_free(struct held *, size_t *total);
+
+/* The `len` octets of a piece that is not LOST. */
+static inline const uint8_t *held_octets(const struct held *piece)
+{
+    return piece->octets + piece->skip;
+}
 
 /* The position behind the piece. */
 static inline uint64_t held_end(const struct held *piece)

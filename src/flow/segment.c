@@ -320,7 +320,7 @@ static void admit_far(struct conn *c, struct stream *s)
 
     s->far = NULL;
     if (!s->is_ended && !s->fin) {
-        hold(c, s, far, far->octets);
+        hold(c, s, far, held_octets(far));
         if (s->top < held_end(far))
             s->top = held_end(far);
     }

@@ -9,6 +9,7 @@ enum { BUCKETS_AT_FIRST = 64 };
 void table_make(struct table *table, const uint8_t key[HASH_KEY_OCTETS])
 {
     hash_secret_make(&table->secret, key);
+    table->count = 0;
     table->nbuckets = BUCKETS_AT_FIRST;
     table->buckets = memory_new(table->nbuckets * sizeof *table->buckets);
 }

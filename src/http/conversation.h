@@ -86,10 +86,12 @@ struct conversation {
     bool is_http;              /* counted */
     bool is_tunnel;            /* inside a tunnel that CONNECT made */
     bool is_order_lost;        /* octets were lost: what came before is not all known */
-    bool is_pairing_unsure;    /* requests may have been lost, and it is not known that they were answered; since then: */
-    bool is_pipelined_since;   /* a request followed another without an octet of the server in between */
-    bool has_server_spoken;    /* since the last request */
-    uint64_t requests_since, answers_since;
+    bool is_pairing_unsure;    /* requests, or answers to those that waited, were lost: what a request is paired with is likely */
+    bool was_pairing_unsure;   /* once */
+    bool is_answered_since;    /* a request has found its response since the pairing became unsure */
+    bool is_answer_lost;       /* octets of the server were lost since the last request */
+    bool is_pipelining;        /* a request followed one whose response had not begun */
+    unsigned unasked;          /* final responses without a request since the last loss; a request since then counts as one */
 };
 
 struct http {
@@ -118,6 +120,9 @@ void draft_add(struct draft *, struct text octets, const struct piece *, uint64_
 size_t draft_line(struct draft *, struct text rest, bool *is_line_end, bool *is_empty_line);
 
 /* ---- pair.c ---- */
+
+/* A request line was found: whether it is pipelined is known. */
+void pair_request_line(struct conversation *);
 
 /* The head of a request is whole: a new exchange, last of the conversation. */
 struct open_exchange *pair_request(struct conversation *, struct draft *);

@@ -108,15 +108,33 @@ static void hand_out_ready(struct conversation *conversation)
     }
 }
 
-/* After a loss the next request is surely paired only if what came since shows a client that waits for its answers, or
- * as many answers as requests: else a response that is still to come may belong to a request that was lost. */
-static bool is_pairing_restored(const struct conversation *conversation)
+static void pairing_unsure(struct conversation *conversation)
 {
-    return conversation->nwaiting == 0 && conversation->answers_since > 0 &&
-           (!conversation->is_pipelined_since || conversation->answers_since >= conversation->requests_since);
+    conversation->is_pairing_unsure = conversation->was_pairing_unsure = true;
+    conversation->is_answered_since = false;
+    conversation->unasked = 0;
 }
 
-/* A new request while others wait: unless it was pipelined, their responses were lost. */
+/* After a loss requests are surely paired again once the client was seen to wait for its answer. One that pipelines does
+ * not: what comes may answer a request that was lost. That it does so is seen by a request that follows another, or by an
+ * answer too many: one may belong to a request of which the end was lost. */
+static bool is_pairing_restored(const struct conversation *conversation)
+{
+    return conversation->nwaiting == 0 && conversation->is_answered_since && !conversation->is_pipelining;
+}
+
+static void pipelining_seen(struct conversation *conversation)
+{
+    conversation->is_pipelining = true;
+    if (!conversation->was_pairing_unsure)
+        return;
+    conversation->is_pairing_unsure = true;
+    for (struct open_exchange *open = conversation->first; open; open = open->next)
+        if (!open->is_response_begun)
+            open->exchange.missing |= MISSING_PAIRING;
+}
+
+/* The requests that wait get no response: those were lost, or cannot be told from others. */
 static void give_up_unsure(struct conversation *conversation)
 {
     for (struct open_exchange *open = conversation->first; open; open = open->next) {
@@ -127,6 +145,12 @@ static void give_up_unsure(struct conversation *conversation)
     }
 }
 
+void pair_request_line(struct conversation *conversation)
+{
+    if (conversation->nwaiting > 0 && !conversation->is_answer_lost)
+        pipelining_seen(conversation);
+}
+
 struct open_exchange *pair_request(struct conversation *conversation, struct draft *draft)
 {
     const struct limits *limits = conversation->http->options.limits;
@@ -134,25 +158,21 @@ struct open_exchange *pair_request(struct conversation *conversation, struct dra
     if (conversation->is_pairing_unsure && is_pairing_restored(conversation))
         conversation->is_pairing_unsure = false;
     if (conversation->is_pairing_unsure && conversation->nwaiting > 0) {
-        conversation->is_pipelined_since |= !conversation->has_server_spoken;
         give_up_unsure(conversation);
     } else if (conversation->nwaiting >= limits->waiting_requests) {
         conversation_note(conversation, NOTE_LIMIT, draft->message->marks[0].frame,
                           "too many requests wait for a response: the oldest are given up");
         give_up_unsure(conversation);
-        conversation->is_pairing_unsure = true;
-        conversation->is_pipelined_since = true;
-        conversation->requests_since = conversation->answers_since = 0;
+        pairing_unsure(conversation);
     }
     hand_out_ready(conversation);
     struct open_exchange *open = exchange_open(conversation, draft);
 
     open->request = draft->message;
-    if (conversation->is_pairing_unsure) {
+    if (conversation->is_pairing_unsure)
         open->exchange.missing |= MISSING_PAIRING;
-        conversation->requests_since++;
-    }
-    conversation->has_server_spoken = false;
+    conversation->is_answer_lost = false;
+    conversation->unasked = 1;
     conversation->nwaiting++;
     return open;
 }
@@ -207,10 +227,12 @@ struct open_exchange *pair_response(struct conversation *conversation, struct dr
     *is_sure = open->request && !(open->exchange.missing & MISSING_PAIRING);
     response_add(open, message);
     if (!is_interim) {
+        open->is_response_begun = true;
         if (open->request)
             conversation->nwaiting--;
-        conversation->answers_since++;
-        open->is_response_begun = true;
+        else if (conversation->unasked++ > 0 && conversation->is_pairing_unsure)
+            pipelining_seen(conversation);
+        conversation->is_answered_since |= open->request != NULL;
     }
     return open;
 }
@@ -232,12 +254,11 @@ void pair_message_done(struct open_exchange *open, const struct message *message
 void pair_lost(struct conversation *conversation, int direction)
 {
     conversation->is_order_lost = true;
-    if (direction != conversation->client)
+    if (direction == conversation->client || conversation->client < 0 || conversation->nwaiting > 0)
+        pairing_unsure(conversation);
+    if (direction != conversation->client) {
+        conversation->is_answer_lost = true;
         give_up_unsure(conversation);
-    if (direction == conversation->client || conversation->client < 0) {
-        conversation->is_pairing_unsure = true;
-        conversation->is_pipelined_since = false;
-        conversation->requests_since = conversation->answers_since = 0;
     }
     hand_out_ready(conversation);
 }
@@ -245,7 +266,8 @@ void pair_lost(struct conversation *conversation, int direction)
 void pair_midstream(struct conversation *conversation)
 {
     conversation->is_order_lost = true;
-    conversation->is_pairing_unsure = true;
+    conversation->is_answer_lost = true;
+    pairing_unsure(conversation);
     for (struct open_exchange *open = conversation->first; open; open = open->next)
         if (!open->is_response_begun)
             open->exchange.missing |= MISSING_PAIRING;

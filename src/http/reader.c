@@ -117,8 +117,6 @@ void reader_feed(struct conversation *conversation, int direction, const struct 
     struct reader *reader = &conversation->readers[direction];
     struct feed feed = { conversation, reader, direction, piece, { (const char *)piece->octets, piece->len } };
 
-    if (conversation->client == !direction)
-        conversation->has_server_spoken = true;
     while (feed.rest.len > 0) {
         switch (reader->state) {
         case READER_SNIFF:
@@ -147,18 +145,15 @@ void reader_feed(struct conversation *conversation, int direction, const struct 
 
 /* ---- gaps, ends, other protocols ---- */
 
-/* PEEK is over without a decision: what was looked at is body. */
-static void peek_end(struct conversation *conversation, int direction)
+/* PEEK is over without a decision: whether there is a body stays unknown, unless it would be empty. */
+static void peek_end(struct conversation *conversation, int direction, enum body_end end)
 {
     struct reader *reader = &conversation->readers[direction];
-    struct draft *draft = reader->draft;
+    bool is_empty = reader->body == READER_CLOSE && !reader->draft && end == BODY_CLOSED;
 
+    draft_drop(reader->draft);
     reader->draft = NULL;
-    if (draft)
-        body_peeked(conversation, direction, draft, draft->len);
-    else
-        reader->state = reader->body;
-    draft_drop(draft);
+    body_done(conversation, direction, is_empty ? BODY_WHOLE : end == BODY_LOST ? BODY_LOST : BODY_OPEN);
 }
 
 static void body_lost(struct conversation *conversation, int direction)
@@ -178,12 +173,10 @@ static bool is_body_unsure(const struct reader *reader)
 void reader_gap(struct conversation *conversation, int direction, uint64_t at, uint64_t missing)
 {
     struct reader *reader = &conversation->readers[direction];
-    bool is_start = reader->state == READER_SNIFF && missing == 0;
+    bool is_start = missing == 0;
 
     (void)at;
     reader->is_lossy = true;
-    if (reader->state == READER_PEEK)
-        peek_end(conversation, direction);
     if (reader->message)
         reader->message->body.is_measured = false;
     switch (reader->state) {
@@ -206,6 +199,10 @@ void reader_gap(struct conversation *conversation, int direction, uint64_t at, u
     case READER_CLOSE:
     case READER_DEAF:
         break;
+    case READER_PEEK:
+        peek_end(conversation, direction, BODY_LOST);
+        reader_lose(conversation, direction);
+        break;
     case READER_HEAD:
         conversation_note(conversation, NOTE_HEAD_CUT, 0, NULL);
         reader_lose(conversation, direction);
@@ -214,7 +211,6 @@ void reader_gap(struct conversation *conversation, int direction, uint64_t at, u
     case READER_START:
     case READER_SEARCH:
     case READER_WAIT:
-    case READER_PEEK:
         if (is_start && conversation->client == !direction)
             pair_midstream(conversation);
         else
@@ -237,7 +233,7 @@ void reader_end(struct conversation *conversation, int direction, enum flow_end 
     if (reader->is_ended)
         return;
     if (reader->state == READER_PEEK)
-        peek_end(conversation, direction);
+        peek_end(conversation, direction, ends[end]);
     else if (reader->state == READER_HEAD)
         conversation_note(conversation, NOTE_HEAD_CUT, 0, NULL);
     else if (reader->draft && !reader->draft->is_started && reader->state != READER_TRAILER && end == FLOW_END_FIN)

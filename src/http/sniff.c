@@ -85,9 +85,9 @@ bool sniff_request_line(struct text line, bool is_strict)
         return false;
     if (!is_version(text_part(rest, blank, rest.len), is_strict))
         return !is_strict && known != METHOD_UNKNOWN && rest.len > 0 && rest.at[0] == '/';
-    /* CONNECT has an authority, OPTIONS may have '*', all others a path or a URI. */
-    return !is_strict || known != METHOD_UNKNOWN ||
-           (target.len > 0 && (target.at[0] == '/' || target.at[0] == '*' || memchr(target.at, ':', target.len)));
+    /* Whatever the target looks like (scanners send anything), a method that we know before it is hardly chance. It may be
+     * cut, though: ET is no GET, but LOCK may be the end of an UNLOCK. */
+    return !is_strict || (known != METHOD_UNKNOWN && known != METHOD_LOCK && target.len > 0);
 }
 
 enum sniff sniff_tls(struct text octets)

@@ -22,8 +22,8 @@ enum sniff sniff_status_line(struct text octets, bool is_strict);
 bool sniff_request_prefix(struct text octets, bool is_strict);
 
 /* A line, without its line end, is a request line: a method, a target and a word that begins with "HTTP/"; where the
- * method is known and the target a path, the version may be missing or spoilt. Strict: a method of capital letters, one
- * that is known or a target of one of the four forms, HTTP/1.0 or 1.1 (RFC 9112 3). The preface of HTTP/2 is none. */
+ * method is known and the target a path, the version may be missing or spoilt. Strict: a known method that is not the end of
+ * another one, any target, HTTP/1.0 or 1.1 (RFC 9112 3). The preface of HTTP/2 is none. */
 bool sniff_request_line(struct text line, bool is_strict);
 
 /* The octets begin a TLS record of a handshake (RFC 8446 5.1). */

@@ -80,7 +80,7 @@ static void roles_known(struct feed *feed, enum side side)
     if (other->state == READER_SNIFF)
         other->state = READER_START;
     else if (other->state == READER_DEAF && !other->is_ended)
-        other->state = READER_SEARCH;
+        reader_lose(conversation, !feed->direction);
 }
 
 static void start_line_found(struct feed *feed, enum side side)
@@ -99,6 +99,8 @@ static void start_line_found(struct feed *feed, enum side side)
     }
     if (side == SIDE_SERVER)
         pair_status_line(conversation);
+    else
+        pair_request_line(conversation);
     reader->message = NULL;
     reader->exchange = NULL;
     reader->state = READER_HEAD;
@@ -202,6 +204,13 @@ static void try_draft(struct feed *feed)
     }
 }
 
+/* What may stand before a start line that is searched for. NUL is what a keep-alive probe carries, which in mid-stream
+ * looks like the first octet of the direction. */
+static bool is_skipped(char octet)
+{
+    return octet == '\r' || octet == '\n' || octet == '\0';
+}
+
 /* SEARCH: to the next place where a start line may stand. False if the piece has none. */
 static bool search_next(struct feed *feed)
 {
@@ -210,7 +219,7 @@ static bool search_next(struct feed *feed)
     size_t len = 0;
 
     if (reader->is_line_start) {
-        while (len < feed->rest.len && (feed->rest.at[len] == '\r' || feed->rest.at[len] == '\n'))
+        while (len < feed->rest.len && is_skipped(feed->rest.at[len]))
             len++;
     } else {
         const char *line = memchr(feed->rest.at, '\n', feed->rest.len);
@@ -223,7 +232,7 @@ static bool search_next(struct feed *feed)
     if (reader->is_stray)
         stray_rest(feed, len);
     feed_consume(feed, len);
-    return feed->rest.len > 0 && (!reader->is_line_start || (feed->rest.at[0] != '\r' && feed->rest.at[0] != '\n'));
+    return feed->rest.len > 0 && (!reader->is_line_start || !is_skipped(feed->rest.at[0]));
 }
 
 static bool skip_blanks(struct feed *feed)

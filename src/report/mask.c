@@ -165,30 +165,36 @@ static bool is_break(char octet)
     return octet == '\r' || octet == '\n';
 }
 
-static size_t breaks_len(struct text text)
+static size_t run_len(struct text text, bool of_breaks)
 {
     size_t len = 0;
 
-    while (len < text.len && is_break(text.at[len]))
+    while (len < text.len && is_break(text.at[len]) == of_breaks)
         len++;
     return len;
 }
 
-/* The field line at the start with its folds (RFC 9112 5.2); `ends` becomes all line ends behind it, which begin what
- * follows. A bare CR ends a line for some recipients, so what follows it is a line of its own here. */
+static bool has_lf(struct text text)
+{
+    return text.len > 0 && memchr(text.at, '\n', text.len) != NULL;
+}
+
+/* The field line at the start with its folds (RFC 9112 5.2); `ends` becomes all line ends behind
+ * it, which begin what follows. For some recipients a bare CR ends a line, for others it is part of
+ * the value: what follows it is a line of its own here, but part of a secret. */
 static struct text take_line(struct text text, struct text *ends)
 {
-    size_t len = 0;
+    size_t len = run_len(text, false), value_at = 0;
+    bool has_secret = is_secret(line_name(text_part(text, 0, len), &value_at));
 
     for (;;) {
-        while (len < text.len && !is_break(text.at[len]))
-            len++;
-        *ends = text_part(text, len, breaks_len(text_part(text, len, text.len)));
-        size_t next = len + ends->len;
+        struct text rest = text_part(text, len, text.len);
 
-        if (next == text.len || !is_space(text.at[next]))
+        *ends = text_part(rest, 0, run_len(rest, true));
+        rest = text_part(rest, ends->len, rest.len);
+        if (rest.len == 0 || (!is_space(rest.at[0]) && (!has_secret || has_lf(*ends))))
             return text_part(text, 0, len);
-        len = next;
+        len += ends->len + run_len(rest, false);
     }
 }
 
@@ -217,16 +223,25 @@ static void put_lines(struct out *to, struct text text)
     }
 }
 
-static void put_evidence(struct out *to, struct text field, struct text evidence)
+/* The value of a secret field, or the whole line. */
+static void put_secret(struct out *to, struct text field, struct text evidence)
 {
     size_t value_at = 0;
 
-    if (text_equal_nocase(field, TEXT("Host")))
-        mask_url(to, evidence);
-    else if (!is_secret(field) || text_equal_nocase(line_name(evidence, &value_at), field))
-        put_lines(to, evidence);
+    if (text_equal_nocase(line_name(evidence, &value_at), field))
+        put_line(to, evidence);
     else
         put_value(to, field, evidence);
+}
+
+static void put_evidence(struct out *to, struct text field, struct text evidence)
+{
+    if (is_secret(field))
+        put_secret(to, field, evidence);
+    else if (text_equal_nocase(field, TEXT("Host")))
+        mask_url(to, evidence);
+    else
+        put_lines(to, evidence);
 }
 
 static bool contains(struct text whole, struct text part)

@@ -12,7 +12,7 @@
 
 #include "flow/flow.h"
 
-enum { STREAM_OCTETS = 1 << 16, OPERATION = 8 };
+enum { STREAM_OCTETS = 1 << 14, OPERATION = 8 };
 enum mode { PATIENT, HASTY, WILD, MODES };
 
 struct fuzz_side {
@@ -149,7 +149,7 @@ static void feed_true(struct fuzz *fuzz, struct flow *flow, const uint8_t *op, i
 {
     int d = op[0] & 1;
     struct fuzz_side *side = &fuzz->sides[d], *other = &fuzz->sides[!d];
-    uint32_t at = (uint32_t)(op[1] << 8 | op[2]) & (op[0] & 2 ? 0xffff : 0x01ff), len = op[3];
+    uint32_t at = (uint32_t)(op[1] << 8 | op[2]) & (op[0] & 2 ? STREAM_OCTETS - 1 : 0x01ff), len = op[3];
     struct segment g = { .flags = TCP_ACK, .time_us = time_us };
 
     if (op[0] & 4)
@@ -174,7 +174,7 @@ static void feed_wild(struct fuzz *fuzz, struct flow *flow, const uint8_t *op, i
 {
     int d = op[0] & 1;
     struct fuzz_side *side = &fuzz->sides[d];
-    uint32_t at = (uint32_t)(op[1] << 8 | op[2]);
+    uint32_t at = (uint32_t)(op[1] << 8 | op[2]) % STREAM_OCTETS;
     struct segment g = { .flags = op[4] & 63, .time_us = time_us };
 
     set_ends(&g, d);

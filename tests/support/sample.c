@@ -62,26 +62,27 @@ struct httplint_finding sample_finding(const struct httplint_rule *rule)
     };
 }
 
-static struct httplint_summary summary_of(const struct sample_report *sample)
+static void add_up(const struct sample_report *sample, struct httplint_summary *sum)
 {
-    struct httplint_summary sum = { .packets = 8, .octets = 1234, .streams = 1 };
-
+    sum->packets = 8;
+    sum->octets = 1234;
+    sum->streams = 1;
     if (sample->exchange) {
-        sum.requests = sum.responses = sum.exchanges = 1;
-        sum.statuses[sample->exchange->status % HTTPLINT_STATUSES] = 1;
+        sum->requests = sum->responses = sum->exchanges = 1;
+        sum->statuses[sample->exchange->status % HTTPLINT_STATUSES] = 1;
     }
     if (sample->finding)
-        sum.findings[sample->finding->severity] = 1;
-    return sum;
+        sum->findings[sample->finding->severity] = 1;
 }
 
 void sample_write(const struct sample_report *sample, char *written, size_t size)
 {
     const struct reporter *reporter = reporter_find(sample->format);
-    const struct httplint_summary sum = summary_of(sample);
+    struct httplint_summary sum = { 0 };
     struct out *out = out_new_memory();
     struct report *report = reporter->begin(&sample->options, out);
 
+    add_up(sample, &sum);
     if (sample->exchange)
         reporter->exchange(report, sample->file, sample->exchange, sample->finding,
                            sample->finding ? 1 : 0);

@@ -155,5 +155,7 @@ bool challenge_read_credentials(struct text value, struct challenge *challenge, 
 
     if (reader.is_faulty)
         return cursor_fault(reader.culprit, culprit);
-    return !has_second || cursor_fault(second.scheme, culprit);
+    if (!has_second)
+        return true;
+    return cursor_fault(text_part(value, (size_t)(second.scheme.at - value.at), value.len), culprit);
 }

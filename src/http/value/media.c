@@ -29,7 +29,7 @@ static void read_weight(struct media_range *range)
     struct parameter parameter;
 
     range->weight = weight_none();
-    range->after_weight = text_part(rest, rest.len, 0);
+    range->after_weight = (struct text){ "", 0 };
     while (parameter_next(&rest, &parameter) == STEP_ITEM) {
         if (text_equal_nocase(parameter.name, TEXT("q"))) {
             range->weight = weight_of(&parameter);

@@ -1,0 +1,47 @@
+#include "base/hash.h"
+
+#include <CUnit/CUnit.h>
+#include <string.h>
+
+void base_hash_suite(void);
+
+static void test_key(void)
+{
+    struct hash_secret one, same, other;
+
+    hash_secret_make(&one, (const uint8_t *)"0123456789abcdef");
+    hash_secret_make(&same, (const uint8_t *)"0123456789abcdef");
+    hash_secret_make(&other, (const uint8_t *)"0123456789abcdeg");
+    for (size_t len = 0; len < 300; len++) {
+        uint8_t octets[300];
+
+        memset(octets, (int)len, sizeof octets);
+        CU_ASSERT_EQUAL(hash_octets(&one, octets, len), hash_octets(&same, octets, len));
+        CU_ASSERT_NOT_EQUAL(hash_octets(&one, octets, len), hash_octets(&other, octets, len));
+    }
+}
+
+/* Each bit of the input reaches the low bits, which choose the bucket. */
+static void test_low_bits(void)
+{
+    struct hash_secret secret;
+    uint8_t octets[48] = { 0 };
+    unsigned same = 0;
+
+    hash_secret_make(&secret, (const uint8_t *)"0123456789abcdef");
+    for (unsigned bit = 0; bit < 8 * sizeof octets; bit++) {
+        uint64_t before = hash_octets(&secret, octets, sizeof octets);
+
+        octets[bit / 8] ^= (uint8_t)(1u << bit % 8);
+        same += ((before ^ hash_octets(&secret, octets, sizeof octets)) & 0xffff) == 0;
+    }
+    CU_ASSERT_EQUAL(same, 0);
+}
+
+void base_hash_suite(void)
+{
+    CU_pSuite suite = CU_add_suite("base/hash", NULL, NULL);
+
+    CU_add_test(suite, "key", test_key);
+    CU_add_test(suite, "low bits", test_low_bits);
+}

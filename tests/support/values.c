@@ -1,0 +1,82 @@
+#include "tests/support/values.h"
+
+#include <stdlib.h>
+
+#include "tests/support/guard.h"
+
+enum { LONG_OCTETS = 1 << 20, VISIBLE_MAX = 200 };
+
+const char *values_visible(struct text value)
+{
+    static char line[VISIBLE_MAX + 1];
+    size_t len = value.len < VISIBLE_MAX ? value.len : VISIBLE_MAX;
+
+    for (size_t i = 0; i < len; i++)
+        line[i] = value.at[i] >= ' ' && value.at[i] < 0x7F ? value.at[i] : '.';
+    line[len] = '\0';
+    return line;
+}
+
+static void (*drive_of(const char *name))(struct text)
+{
+    for (const struct values_drive *drive = values_drives; drive->name; drive++)
+        if (strcmp(drive->name, name) == 0)
+            return drive->drive;
+    return NULL;
+}
+
+static struct text lay(struct guard *guard, struct text value)
+{
+    return (struct text){ (const char *)guard_lay(guard, (const uint8_t *)value.at, value.len), value.len };
+}
+
+static void drive_cut(void (*drive)(struct text), struct guard *guard, struct text sample)
+{
+    for (size_t len = 0; len <= sample.len; len++)
+        drive(lay(guard, text_part(sample, 0, len)));
+}
+
+static void drive_changed(void (*drive)(struct text), struct guard *guard, struct text sample)
+{
+    struct text laid = lay(guard, sample);
+    char *octets = (char *)guard_lay(guard, (const uint8_t *)sample.at, sample.len);
+
+    for (size_t at = 0; at < sample.len; at++) {
+        for (int octet = 0; octet < 256; octet++) {
+            octets[at] = (char)octet;
+            drive(laid);
+        }
+        octets[at] = sample.at[at];
+    }
+}
+
+static void drive_long(void (*drive)(struct text), struct text piece)
+{
+    char *octets = malloc(LONG_OCTETS);
+    size_t len = 0;
+
+    if (!octets || piece.len == 0)
+        abort();
+    for (; len + piece.len <= LONG_OCTETS; len += piece.len)
+        memcpy(octets + len, piece.at, piece.len);
+    drive((struct text){ octets, len });
+    free(octets);
+}
+
+void values_keep_laws(const char *name, const char *const *samples, size_t count)
+{
+    static const char *const pieces[] = { ",", "\"", "\\", ";", "=", " ", "(", "<", "[", "%", "\r\n ", "a", ", ", "; ",
+                                          "/", "..", "a=\"", "<,", "(,", "\",", "a=b,", "a b,", ";a=\"b\"", "\n", ":", "-" };
+    void (*drive)(struct text) = drive_of(name);
+    struct guard *guard = guard_new(4096);
+
+    CU_ASSERT_PTR_NOT_NULL_FATAL(drive);
+    for (size_t i = 0; i < count; i++) {
+        drive_cut(drive, guard, text_of(samples[i]));
+        drive_changed(drive, guard, text_of(samples[i]));
+        drive_long(drive, text_of(samples[i]));
+    }
+    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++)
+        drive_long(drive, text_of(pieces[i]));
+    guard_free(guard);
+}
