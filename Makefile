@@ -11,14 +11,14 @@ LLHTTP_DIR     ?= /usr/share
 LLHTTP_SRC     := $(LLHTTP_DIR)/llhttp
 LLHTTP_INCLUDE := $(LLHTTP_DIR)/include/llhttp
 
-LIBRARIES := yaml-0.1 jansson libpcre2-8 zlib libzstd liblz4 libxxhash
+LIBRARIES := yaml-0.1 jansson libpcre2-8 zlib libzstd liblz4 libbrotlidec expat libxxhash
 # Asked once, and only when something is compiled or linked: `make deps` has to run without them.
 PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags $(LIBRARIES)))$(PKG_CFLAGS)
 PKG_LIBS   = $(eval PKG_LIBS := $$(shell pkg-config --libs $(LIBRARIES)))$(PKG_LIBS)
 
 # Debian packages: what the build needs, what the tests need besides, and the tools that tests use where they are there.
 BUILD_PACKAGES := gcc libc6-dev make pkg-config libpcap-dev libyaml-dev node-llhttp libpcre2-dev libjansson-dev \
-                  zlib1g-dev libzstd-dev liblz4-dev libxxhash-dev
+                  zlib1g-dev libzstd-dev liblz4-dev libbrotli-dev libexpat1-dev libxxhash-dev
 TEST_PACKAGES  := libcunit1-dev zstd lz4 gzip
 TOOL_PACKAGES  := clang llvm libclang-rt-14-dev valgrind tshark
 
@@ -30,6 +30,7 @@ LINKING   := -pie -Wl,-z,relro,-z,now -Wl,-z,noexecstack
 CFLAGS.release := -O2 -g $(HARDENING)
 CFLAGS.debug   := -O1 -g -fPIE
 CFLAGS.asan    := -O1 -g -fPIE -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+CFLAGS.fuzz    := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined
 CFLAGS  ?= $(CFLAGS.$(VARIANT))
 CPPFLAGS = -Isrc -I$(BUILD) -I$(LLHTTP_INCLUDE) -D_GNU_SOURCE -DLLHTTP_STRICT_MODE=1 \
            -DHTTPLINT_VERSION='"$(VERSION)"' $(PKG_CFLAGS)
@@ -44,6 +45,8 @@ TEST_SRC := $(sort $(wildcard tests/*_test.c tests/*/*_test.c tests/*/*/*_test.c
 TEST_OBJ := $(TEST_SRC:%.c=$(BUILD)/%.o) $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c)) \
             $(BUILD)/tests/suites.o
 RULES    := $(sort $(wildcard rules/*.yaml))
+PRESETS  := $(sort $(wildcard rules/presets/*.yaml))
+CASES    := $(sort $(wildcard tests/cases/*/*.http))
 
 .PHONY: all
 all: httplint
@@ -52,29 +55,37 @@ all: httplint
 httplint: build/release/httplint
 	@cp $< $@
 
+# `make V=1` shows the commands.
+Q := $(if $(V),,@)
+say = @$(if $(V),true,echo '  $(1)')
+
 $(BUILD)/httplint: $(APP_OBJ) $(BUILD)/libhttplint.a
-	$(CC) $(CFLAGS) $(LINKING) -o $@ $^ $(LDLIBS)
+	$(call say,LINK $@)
+	$(Q)$(CC) $(CFLAGS) $(LINKING) -o $@ $^ $(LDLIBS)
 
 $(BUILD)/libhttplint.a: $(LIB_OBJ)
 	@rm -f $@
-	ar rcs $@ $^
+	$(call say,AR   $@)
+	$(Q)ar rcs $@ $^
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) -std=c11 $(WARNINGS) $(CFLAGS) $(CPPFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,CC   $<)
+	$(Q)$(CC) -std=c11 $(WARNINGS) $(CFLAGS) $(CPPFLAGS) -MMD -MP -c -o $@ $<
 
 # Generated code of llhttp: not ours, so not under our warnings.
 $(BUILD)/llhttp/%.o: $(LLHTTP_SRC)/%.c
 	@mkdir -p $(@D)
-	$(CC) -std=c11 -O3 $(CFLAGS) $(CPPFLAGS) -w -c -o $@ $<
+	$(call say,CC   $(notdir $<) of llhttp)
+	$(Q)$(CC) -std=c11 -O3 $(CFLAGS) $(CPPFLAGS) -w -c -o $@ $<
 
 # The rules are part of the program: it runs anywhere by itself.
-$(BUILD)/rules.c: $(RULES) src/engine/embed.sh
+$(BUILD)/rules.c: $(RULES) $(PRESETS) src/engine/embed.sh
 	@mkdir -p $(@D)
-	sh src/engine/embed.sh $(RULES) > $@.new && mv $@.new $@
+	sh src/engine/embed.sh $(RULES) $(PRESETS) > $@.new && mv $@.new $@
 
 $(BUILD)/rules.o: $(BUILD)/rules.c
-	$(CC) -std=c11 $(CFLAGS) $(CPPFLAGS) -c -o $@ $<
+	$(Q)$(CC) -std=c11 $(CFLAGS) $(CPPFLAGS) -c -o $@ $<
 
 # One runner; a test file tests/PATH/NAME_test.c gives void PATH_NAME_suite(void), which adds its suite to CUnit.
 SUITES := $(subst /,_,$(patsubst tests/%_test.c,%_suite,$(TEST_SRC)))
@@ -87,12 +98,15 @@ $(BUILD)/tests/suites.c: $(TEST_SRC) Makefile
 
 $(BUILD)/tests/%.o: CPPFLAGS += -I.
 $(BUILD)/tests/suites.o: $(BUILD)/tests/suites.c
-	$(CC) -std=c11 $(CFLAGS) $(CPPFLAGS) -c -o $@ $<
+	$(Q)$(CC) -std=c11 $(CFLAGS) $(CPPFLAGS) -c -o $@ $<
 
 $(BUILD)/tests/run: $(TEST_OBJ) $(filter-out $(BUILD)/src/cli/main.o,$(APP_OBJ)) $(BUILD)/libhttplint.a
-	$(CC) $(CFLAGS) $(LINKING) -o $@ $^ $(LDLIBS) -lcunit
+	$(call say,LINK $@)
+	$(Q)$(CC) $(CFLAGS) $(LINKING) -o $@ $^ $(LDLIBS) -lcunit
 
 # ---- what a person calls ----
+
+JOBS := -j$(shell nproc)
 
 SUDO    := $(if $(filter 0,$(shell id -u)),,sudo)
 missing  = $(strip $(foreach p,$(1),$(if $(filter installed,$(shell dpkg-query -W -f='$${db:Status-Status}' $(p) 2>/dev/null)),,$(p))))
@@ -126,15 +140,15 @@ DEMO := captures/faulty-origin.pcap
 
 .PHONY: demo
 demo: deps
-	@$(MAKE) --no-print-directory httplint
+	@$(MAKE) --no-print-directory $(JOBS) httplint
 	./httplint --exchanges --fail-on never $(DEMO)
 
 # The program is built first, since some tests run it; the suites come last, so that their closing lines do.
 .PHONY: test
 test: test-deps
-	@$(MAKE) --no-print-directory floors httplint
+	@$(MAKE) --no-print-directory $(JOBS) floors httplint
 	@sh tests/golden.sh check
-	@$(MAKE) --no-print-directory VARIANT=asan build/asan/httplint build/asan/tests/run
+	@$(MAKE) --no-print-directory $(JOBS) VARIANT=asan build/asan/httplint build/asan/tests/run
 	ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1 build/asan/tests/run
 
 # One floor may include itself and lower ones; each foreign library has one door.
@@ -145,6 +159,29 @@ floors:
 .PHONY: golden
 golden: httplint
 	@sh tests/golden.sh write
+
+# libFuzzer, one target a floor. `make fuzz TIME=1800 TARGETS="wire flow"` for a while; the short run is part of the tests
+# where clang is installed.
+TIME     ?= 60
+TARGETS  ?=
+FUZZERS  := $(patsubst tests/fuzz/%.c,build/fuzz/tests/fuzz/%,$(wildcard tests/fuzz/*_fuzz.c))
+FUZZ_ARGS := VARIANT=fuzz CC=clang
+
+.PHONY: fuzz fuzzers
+fuzz:
+	@$(MAKE) --no-print-directory $(JOBS) $(FUZZ_ARGS) fuzzers
+	@sh tests/fuzz/run.sh $(TIME) $(TARGETS)
+
+fuzzers: $(FUZZERS)
+
+FUZZ_SUPPORT := $(patsubst %.c,$(BUILD)/%.o,$(filter-out tests/support/run.c,$(wildcard tests/support/*.c)))
+$(BUILD)/libsupport.a: $(FUZZ_SUPPORT)
+	@rm -f $@
+	$(Q)ar rcs $@ $^
+
+build/fuzz/tests/fuzz/%_fuzz: $(BUILD)/tests/fuzz/%_fuzz.o $(BUILD)/libsupport.a $(filter-out $(BUILD)/src/cli/main.o,$(APP_OBJ)) $(BUILD)/libhttplint.a
+	$(call say,LINK $@)
+	$(Q)$(CC) $(CFLAGS) -fsanitize=fuzzer -o $@ $^ $(LDLIBS) -lcunit
 
 .PHONY: valgrind
 valgrind: httplint

@@ -45,16 +45,37 @@ struct httplint_rules_request {
     int64_t today_us;                    /* for `until` dates; microseconds since 1970 */
 };
 
-/* NULL if anything is wrong; then every mistake was reported. Freed by httplint_rules_free, after its sessions. */
+/* NULL if anything is wrong; then every mistake was reported. Where it gives rules, what was reported are remarks: an
+ * adjustment past its date. Freed by httplint_rules_free, after its sessions. */
 httplint_rules *httplint_rules_new(const struct httplint_rules_request *, const struct httplint_complaint *);
 void httplint_rules_free(httplint_rules *);
+
+/* What has to be seen for a rule to be decided, as bits; what was not seen never breaks a rule. */
+enum httplint_evidence {
+    HTTPLINT_NEEDS_REQUEST = 1,
+    HTTPLINT_NEEDS_RESPONSE = 2,
+    HTTPLINT_NEEDS_BODY = 4,             /* how many octets there are, or which */
+    HTTPLINT_NEEDS_TRAILERS = 8,
+    HTTPLINT_NEEDS_HISTORY = 16          /* earlier exchanges */
+};
+
+/* Exchanges that show a rule at work: a `.http` text, and the line in its rule's source where the value stands. */
+struct httplint_example {
+    struct httplint_text text;
+    unsigned line;
+};
 
 /* One rule as a person reads it; lives as long as its rules. */
 struct httplint_rule {
     struct httplint_text id, family, message, why, level, since, source;
+    struct httplint_text when, unless, require, forbid;  /* its conditions in words; empty: it has none */
+    const char *check;                   /* what decides it besides; NULL: nothing */
+    unsigned evidence;                   /* enum httplint_evidence bits */
+    const struct httplint_example *examples;
+    size_t nexamples;
     const struct httplint_text *spec;    /* sections, as "RFC9110 15.5.6" */
     size_t nspec;
-    const char *scope;                   /* "request", "response", "exchange", "connection", "history" */
+    const char *scope;                   /* "request", "response", "message" (either), "exchange", "connection", "history" */
     enum httplint_severity severity;
     enum httplint_party party;
     unsigned line;                       /* in `source` */
@@ -64,6 +85,17 @@ struct httplint_rule {
 /* The rules by number, 0 .. count - 1, in the order of their ids. */
 size_t httplint_rules_count(const httplint_rules *);
 const struct httplint_rule *httplint_rules_get(const httplint_rules *, size_t number);
+
+/* A value of a key of a rules file that says what a flag of the command says, as `fail-on`. */
+struct httplint_setting {
+    struct httplint_text value;
+    const char *file;                    /* where it stands */
+    unsigned line, column;
+};
+
+/* The values, by number, that the last file which has the key gives; false past the last one. They live as long as the
+ * rules. `select` and `ignore` were obeyed where the request had none; the rest is the caller's. */
+bool httplint_rules_setting(const httplint_rules *, const char *key, size_t number, struct httplint_setting *);
 
 /* ---- what comes out ---- */
 
@@ -145,6 +177,8 @@ void httplint_packet(httplint *, const struct httplint_packet *);
 /* Door 2: octets of a connection in order, from somebody who has no packets. */
 struct httplint_chunk {
     uint64_t connection;                 /* any number; a new one opens a connection */
+    uint64_t hosts;                      /* new connections with the same number here join the same client and server; 0: this
+                                          * one has its own */
     enum httplint_side side;             /* HTTPLINT_REQUEST: sent by the client; HTTPLINT_RESPONSE: by the server */
     const void *octets;
     size_t len;
@@ -187,9 +221,15 @@ void httplint_summary_add(struct httplint_summary *sum, const struct httplint_su
 const char *httplint_note_code(size_t number);
 
 /* How often a rule was decided, and how; all zero without options.counts_rules. */
+enum { HTTPLINT_LACKS = 8 };
+
 struct httplint_rule_counts {
-    uint64_t kept, broken, not_applicable, undecidable;
+    uint64_t kept, broken, not_applicable;
+    uint64_t undecidable[HTTPLINT_LACKS];        /* by number of what was lacking */
 };
+
+/* What was lacking, by its number, as "request-unseen"; NULL past the last one. */
+const char *httplint_lack_name(size_t number);
 struct httplint_rule_counts httplint_rule_counts(const httplint *, size_t rule);
 
 #endif

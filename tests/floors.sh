@@ -37,6 +37,8 @@ xxhash src/base/hash.c
 zlib src/base/inflate.c
 zstd src/base/inflate.c
 lz4 src/base/inflate.c
+brotli src/base/inflate.c
+expat src/base/xml.c
 DOORS
     grep -lE '^#include <pcap' src/*/*.[ch] | grep -v '^src/input/' | sed 's/$/ includes <pcap>, whose door is src\/input\//'
 )

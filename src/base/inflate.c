@@ -1,5 +1,6 @@
 #include "base/inflate.h"
 
+#include <brotli/decode.h>
 #include <lz4frame.h>
 #include <zlib.h>
 #include <zstd.h>
@@ -7,13 +8,14 @@
 #include "base/memory.h"
 
 /* A window of 128 MiB: what zstd itself accepts unless told otherwise. */
-enum { ZSTD_WINDOW_LOG_MAX = 27, GZIP_WINDOW_BITS = MAX_WBITS + 16 };
+enum { ZSTD_WINDOW_LOG_MAX = 27 };
 
 struct inflate {
     enum inflate_format format;
-    z_stream gzip;
+    z_stream zlib;
     ZSTD_DStream *zstd;
     LZ4F_dctx *lz4;
+    BrotliDecoderState *brotli;
     const char *words;
 };
 
@@ -42,9 +44,17 @@ enum inflate_format inflate_sniff(struct text begin)
     return is_skippable(begin) ? INFLATE_ZSTD : INFLATE_PLAIN;
 }
 
+enum inflate_format inflate_sniff_deflate(struct text begin)
+{
+    unsigned first = begin.len > 0 ? (unsigned char)begin.at[0] : 0;
+    unsigned second = begin.len > 1 ? (unsigned char)begin.at[1] : 0;
+
+    return (first & 0x0f) == Z_DEFLATED && (first << 8 | second) % 31 == 0 ? INFLATE_ZLIB : INFLATE_DEFLATE;
+}
+
 const char *inflate_name(enum inflate_format format)
 {
-    static const char *const names[] = { "plain", "gzip", "zstd", "lz4" };
+    static const char *const names[] = { "plain", "gzip", "zstd", "lz4", "zlib", "deflate", "brotli" };
 
     return names[format];
 }
@@ -56,7 +66,11 @@ static bool inflate_start(struct inflate *self)
 
     switch (self->format) {
     case INFLATE_GZIP:
-        return inflateInit2(&self->gzip, GZIP_WINDOW_BITS) == Z_OK;
+        return inflateInit2(&self->zlib, MAX_WBITS + 16) == Z_OK;
+    case INFLATE_ZLIB:
+        return inflateInit2(&self->zlib, MAX_WBITS) == Z_OK;
+    case INFLATE_DEFLATE:
+        return inflateInit2(&self->zlib, -MAX_WBITS) == Z_OK;
     case INFLATE_ZSTD:
         self->zstd = ZSTD_createDStream();
         if (!self->zstd)
@@ -66,10 +80,18 @@ static bool inflate_start(struct inflate *self)
     case INFLATE_LZ4:
         result = LZ4F_createDecompressionContext(&self->lz4, LZ4F_VERSION);
         return !LZ4F_isError(result);
+    case INFLATE_BROTLI:
+        self->brotli = BrotliDecoderCreateInstance(NULL, NULL, NULL);
+        return self->brotli != NULL;
     case INFLATE_PLAIN:
         break;
     }
     return false;
+}
+
+static bool is_zlib(enum inflate_format format)
+{
+    return format == INFLATE_GZIP || format == INFLATE_ZLIB || format == INFLATE_DEFLATE;
 }
 
 struct inflate *inflate_new(enum inflate_format format)
@@ -86,8 +108,9 @@ void inflate_free(struct inflate *self)
 {
     if (!self)
         return;
-    if (self->format == INFLATE_GZIP)
-        inflateEnd(&self->gzip);
+    if (is_zlib(self->format))
+        inflateEnd(&self->zlib);
+    BrotliDecoderDestroyInstance(self->brotli);
     ZSTD_freeDStream(self->zstd);
     LZ4F_freeDecompressionContext(self->lz4);
     memory_free(self);
@@ -109,10 +132,10 @@ static uInt bounded(size_t size)
     return size > 1u << 30 ? 1u << 30 : (uInt)size;
 }
 
-static enum inflate_state gzip_step(struct inflate *self, struct text *packed,
+static enum inflate_state zlib_step(struct inflate *self, struct text *packed,
                                     struct inflate_room *room)
 {
-    z_stream *stream = &self->gzip;
+    z_stream *stream = &self->zlib;
     uInt in = bounded(packed->len), out = bounded(room->size - room->len);
 
     stream->next_in = (z_const Bytef *)(uintptr_t)packed->at;
@@ -155,11 +178,32 @@ static enum inflate_state lz4_step(struct inflate *self, struct text *packed,
     return result == 0 ? INFLATE_ENDED : INFLATE_GOING;
 }
 
+/* One stream only: what follows its end is none of it. */
+static enum inflate_state brotli_step(struct inflate *self, struct text *packed,
+                                      struct inflate_room *room)
+{
+    const uint8_t *in = (const void *)packed->at;
+    uint8_t *out = room->at + room->len;
+    size_t out_left = room->size - room->len;
+    BrotliDecoderResult result =
+        BrotliDecoderDecompressStream(self->brotli, &packed->len, &in, &out_left, &out, NULL);
+
+    packed->at = (const void *)in;
+    room->len = room->size - out_left;
+    if (result == BROTLI_DECODER_RESULT_ERROR)
+        return damaged(self, BrotliDecoderErrorString(BrotliDecoderGetErrorCode(self->brotli)));
+    return result == BROTLI_DECODER_RESULT_SUCCESS ? INFLATE_ENDED : INFLATE_GOING;
+}
+
 static enum inflate_state step(struct inflate *self, struct text *packed, struct inflate_room *room)
 {
     switch (self->format) {
     case INFLATE_GZIP:
-        return gzip_step(self, packed, room);
+    case INFLATE_ZLIB:
+    case INFLATE_DEFLATE:
+        return zlib_step(self, packed, room);
+    case INFLATE_BROTLI:
+        return brotli_step(self, packed, room);
     case INFLATE_ZSTD:
         return zstd_step(self, packed, room);
     case INFLATE_LZ4:

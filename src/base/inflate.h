@@ -1,7 +1,7 @@
 /*
- * inflate.h - packed octets become plain ones: the one door to zlib, libzstd and liblz4.
+ * inflate.h - packed octets become plain ones: the one door to zlib, libzstd, liblz4 and libbrotlidec.
  *
- * An inflate unpacks one format, told by its first octets, step by step. It holds nothing but the
+ * An inflate unpacks one format, step by step. It holds nothing but the
  * library's window: who calls it owns both ends, and bounds what may come out. It never reads a
  * file.
  */
@@ -14,15 +14,22 @@ enum inflate_format {
     INFLATE_PLAIN,             /* none of these */
     INFLATE_GZIP,              /* RFC 1952 */
     INFLATE_ZSTD,              /* RFC 8878; skippable frames too */
-    INFLATE_LZ4                /* the LZ4 frame format */
+    INFLATE_LZ4,               /* the LZ4 frame format */
+    /* Not told by their first octets alone: */
+    INFLATE_ZLIB,              /* RFC 1950 */
+    INFLATE_DEFLATE,           /* RFC 1951, bare */
+    INFLATE_BROTLI             /* RFC 7932 */
 };
 
 enum { INFLATE_SNIFF_OCTETS = 4 };
 
-/* The format that begins so; INFLATE_SNIFF_OCTETS octets suffice. */
+/* The format that begins so, one of the first four; INFLATE_SNIFF_OCTETS octets suffice. */
 enum inflate_format inflate_sniff(struct text begin);
 
-/* "gzip", "zstd", "lz4" or "plain". */
+/* INFLATE_ZLIB or INFLATE_DEFLATE, for octets that are the one or the other (RFC 1950 2.2). */
+enum inflate_format inflate_sniff_deflate(struct text begin);
+
+/* "plain", "gzip", "zstd" and so on. */
 const char *inflate_name(enum inflate_format);
 
 struct inflate;

@@ -35,6 +35,8 @@
     LIMIT(settle_us, 1000000, "microseconds after its last octet until a whole exchange is judged")  \
     LIMIT(waiting_requests, 256, "requests of a connection that wait for their response")          \
     LIMIT(interim_responses, 32, "1xx responses kept for one request")                             \
+    LIMIT(history_exchanges, 16384, "exchanges that are remembered for those that follow")        \
+    LIMIT(history_octets, 1u << 20, "octets of their redirections that are remembered")            \
     LIMIT(findings_per_message, 64, "findings about one message")                                  \
     LIMIT(findings_per_connection, 1024, "findings about one connection")                          \
     LIMIT(evidence_octets, 256, "octets quoted in a finding")

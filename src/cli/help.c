@@ -50,7 +50,7 @@ static void put_section(struct out *out, const char *title, enum section section
     out_string(out, title);
     out_string(out, ":\n");
     for (const struct flag *flag = flags; flag->name; flag++)
-        if (flag->section == section)
+        if (flag->section == section && flag->help)
             put_flag(out, flag);
 }
 
@@ -82,6 +82,7 @@ void help_tell(struct out *out)
     out_string(out,
                "usage: httplint [FLAGS] INPUT...\n"
                "       httplint --list-rules | --explain RULE | --check-rules FILE...\n"
+               "       httplint --print-config\n"
                "\n"
                "Lints recorded HTTP/1 traffic against the specifications of HTTP. INPUT is a\n"
                "capture (pcap, pcapng), a .http transcript, - for standard input, or a folder,\n"
@@ -95,7 +96,7 @@ void help_tell(struct out *out)
                "\nExit status:\n"
                "  0  all input was read, and nothing found reaches --fail-on\n"
                "  1  something found reaches --fail-on\n"
-               "  2  usage or rules are wrong: nothing was linted\n"
+               "  2  usage, configuration or rules are wrong: nothing was linted\n"
                "  3  an input could not be read whole, none held any HTTP, or a report could\n"
                "     not be written; what could be linted is reported\n"
                "\nExamples:\n"

@@ -8,6 +8,7 @@
 
 #include "base/memory.h"
 #include "cli/rules.h"
+#include "cli/settings.h"
 #include "cli/signals.h"
 #include "cli/status.h"
 #include "cli/summary.h"
@@ -125,7 +126,7 @@ static void tell_statistics(struct work *work)
 /* True if none of the inputs held any HTTP although all were read. */
 static bool is_empty(const struct work *work)
 {
-    return work->sum.requests + work->sum.responses == 0 && !*signals_stopped();
+    return work->sum.requests + work->sum.responses == 0 && !signals_are_stopped();
 }
 
 static bool is_found(const struct work *work)
@@ -158,7 +159,7 @@ static int conclude(struct work *work)
     tell_statistics(work);
     is_written = close_outputs(work);
     if (!options->is_quiet && work->ninputs > 0)
-        summary_tell(work->err, &work->sum, work->nread, options->has_statistics);
+        summary_tell(work->err, &work->sum, work->nread, work->tally);
     if (is_empty(work) && !options->allows_empty) {
         if (work->nread > 0 || !work->has_failed)
             tell(work->err, NULL,
@@ -166,7 +167,7 @@ static int conclude(struct work *work)
                  "-v tells what was met, --allow-empty accepts it");
         work->has_failed = true;
     }
-    if (*signals_stopped() && is_written && !options->is_quiet)
+    if (signals_are_stopped() && is_written && !options->is_quiet)
         tell(work->err, NULL, "stopped: what was read until then is reported");
     if (work->has_failed || !is_written)
         return STATUS_INPUT;
@@ -174,13 +175,13 @@ static int conclude(struct work *work)
 }
 
 /* Rules, filter and outputs: what is wrong with them is found before anything is linted. */
-static bool prepare(struct work *work, int out, httplint_rules **rules)
+static bool prepare(struct work *work, struct options *options, int out, httplint_rules **rules)
 {
     struct errors errors = { 0 };
-    const struct options *options = work->options;
 
     *rules = rules_load(options, work->err);
-    if (*rules && (!options->filter || input_check_filter(options->filter, &errors)))
+    if (*rules && settings_apply(*rules, options, &errors) && options_check_inputs(options, &errors) &&
+        (!options->filter || input_check_filter(options->filter, &errors)))
         work->outputs = outputs_new(options, out, &options->inputs, &errors);
     tell_errors(work->err, &errors);
     errors_clear(&errors);
@@ -195,8 +196,10 @@ static int lint(struct work *work)
     struct emergency emergency = { work, memory_new(BALLAST_OCTETS), ATOMIC_FLAG_INIT };
     struct input_files files = { 0 };
 
-    if (work->options->has_statistics)
+    if (work->options->has_statistics) {
         work->counts = memory_new(httplint_rules_count(work->rules) * sizeof *work->counts);
+        work->tally = tally_new();
+    }
     memory_on_exhaustion(on_exhaustion, &emergency);
     add_inputs(work, &files);
     run_jobs(work);
@@ -205,16 +208,17 @@ static int lint(struct work *work)
     memory_on_exhaustion(NULL, NULL);
     memory_free(emergency.ballast);
     memory_free(work->counts);
+    tally_free(work->tally);
     memory_free(work->inputs);
     input_files_clear(&files);
     return status;
 }
 
-int lint_run(const struct options *options, int out, struct out *err, int err_descriptor)
+int lint_run(struct options *options, int out, struct out *err, int err_descriptor)
 {
     struct work work = { .options = options, .err = err, .progress_descriptor = err_descriptor };
     httplint_rules *rules = NULL;
-    int status = prepare(&work, out, &rules) ? lint(&work) : STATUS_USAGE;
+    int status = prepare(&work, options, out, &rules) ? lint(&work) : STATUS_USAGE;
 
     httplint_rules_free(rules);
     return status;

@@ -10,7 +10,8 @@
 #include "cli/options.h"
 #include "cli/outputs.h"
 
-/* Lints the inputs of the options. Gives the exit status (status.h). */
-int lint_run(const struct options *, int out, struct out *err, int err_descriptor);
+/* Lints the inputs of the options, or those that a configuration file names: what such files say goes into the
+ * options. Gives the exit status (status.h). */
+int lint_run(struct options *, int out, struct out *err, int err_descriptor);
 
 #endif

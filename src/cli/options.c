@@ -24,16 +24,23 @@ const struct flag flags[] = {
       "add a rules file (repeatable)" },
     { "no-default-rules", 0, NULL, SECTION_RULES, store_switch, AT(has_no_default_rules), 0,
       "leave the built-in rules out" },
+    { "config", 0, "FILE", SECTION_RULES, store_string, AT(config), 0,
+      "the configuration file (default: .httplint.yaml here, or above in the repository, or "
+      "~/.config/httplint/config.yaml)" },
+    { "no-config", 0, NULL, SECTION_RULES, store_switch, AT(has_no_config), 0,
+      "look for no configuration file" },
+    { "print-config", 0, NULL, SECTION_RULES, store_mode, 0, MODE_PRINT_CONFIG,
+      "tell what flags and files come to, and which of them says what" },
     { "select", 0, "GLOB", SECTION_RULES, store_word, AT(select), 0,
-      "only rules whose id matches, as 'status-*,framing-*' (repeatable)" },
+      "only these rules, as 'status-*,framing-*', 'spec:RFC9111 *' or 'level:MUST' (repeatable)" },
     { "ignore", 0, "GLOB", SECTION_RULES, store_word, AT(ignore), 0,
-      "no rules whose id matches (repeatable)" },
+      "not these rules (repeatable)" },
     { "list-rules", 0, NULL, SECTION_RULES, store_mode, 0, MODE_LIST_RULES,
       "list all rules" },
     { "explain", 0, "RULE", SECTION_RULES, store_mode, 0, MODE_EXPLAIN,
-      "tell what a rule requires, where that is written, and why" },
+      "tell what a rule requires, where that is written, and why, with examples" },
     { "check-rules", 0, NULL, SECTION_RULES, store_mode, 0, MODE_CHECK_RULES,
-      "read the rules FILEs and report the mistakes in them" },
+      "report the mistakes in the rules FILEs, and which of their examples do not hold" },
 
     { "format", 0, "FORMAT[=FILE]", SECTION_OUTPUT, store_format, 0, 0,
       "text (default) or jsonl; repeatable, each to its own FILE" },
@@ -68,6 +75,8 @@ const struct flag flags[] = {
 
 enum { COUNT = sizeof flags / sizeof flags[0] - 1, FIRST_LONG = UCHAR_MAX + 1 };
 
+_Static_assert(COUNT <= 64, "options.given has a bit for each flag");
+
 /* The table in getopt_long's two shapes. */
 static void describe(struct option longs[COUNT + 1], char shorts[2 * COUNT + 2])
 {
@@ -95,6 +104,20 @@ static const struct flag *flag_of(int found)
         if (flag->letter && flag->letter == found)
             return flag;
     return NULL;
+}
+
+const struct flag *flag_find(const char *name)
+{
+    const struct flag *flag = flags;
+
+    while (strcmp(flag->name, name) != 0)
+        flag++;
+    return flag;
+}
+
+bool flag_is_given(const struct options *options, const struct flag *flag)
+{
+    return options->given >> (flag - flags) & 1;
 }
 
 static bool refuse_unknown(const char *given, struct errors *errors)
@@ -137,15 +160,10 @@ static void take_operands(struct options *options, int argc, char **argv)
 /* What no single flag can tell. */
 static bool check(const struct options *options, struct errors *errors)
 {
-    size_t standard_inputs = 0;
-
-    for (size_t i = 0; i < options->inputs.count; i++)
-        standard_inputs += strcmp(options->inputs.items[i], "-") == 0;
-    if (options->mode == MODE_LINT && options->inputs.count == 0)
-        return errors_add(errors, NULL, 0, 0,
-                          "no input: name a capture, a folder, or - for standard input");
-    if (options->mode == MODE_LINT && standard_inputs > 1)
-        return errors_add(errors, NULL, 0, 0, "standard input (-) can be read only once");
+    if (options->config && options->has_no_config)
+        return errors_add(errors, NULL, 0, 0, "--config and --no-config exclude each other");
+    if (options->is_markdown && options->mode != MODE_EXPLAIN)
+        return errors_add(errors, NULL, 0, 0, "--format markdown is for --explain");
     if (options->mode == MODE_CHECK_RULES && options->inputs.count + options->rules.count == 0)
         return errors_add(errors, NULL, 0, 0, "--check-rules: name the rules files to check");
     if ((options->mode == MODE_LIST_RULES || options->mode == MODE_EXPLAIN) &&
@@ -153,6 +171,31 @@ static bool check(const struct options *options, struct errors *errors)
         return errors_add(errors, NULL, 0, 0, "--%s reads no input, yet '%.200s' is given",
                           options->mode_flag, options->inputs.items[0]);
     return true;
+}
+
+bool options_check_inputs(const struct options *options, struct errors *errors)
+{
+    size_t standard_inputs = 0;
+
+    for (size_t i = 0; i < options->inputs.count; i++)
+        standard_inputs += strcmp(options->inputs.items[i], "-") == 0;
+    if (options->inputs.count == 0)
+        return errors_add(errors, NULL, 0, 0,
+                          "no input: name a capture, a folder, or - for standard input");
+    if (standard_inputs > 1)
+        return errors_add(errors, NULL, 0, 0, "standard input (-) can be read only once");
+    return true;
+}
+
+const char *options_own(struct options *options, struct text octets)
+{
+    const struct flag owned = { .name = "", .at = AT(owned) };
+    char *string = memory_new(octets.len + 1);
+
+    if (octets.len > 0)
+        memcpy(string, octets.at, octets.len);
+    store_word(options, &owned, string, NULL);
+    return string;
 }
 
 bool options_parse(struct options *options, int argc, char **argv, struct errors *errors)
@@ -169,6 +212,8 @@ bool options_parse(struct options *options, int argc, char **argv, struct errors
     while ((found = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
         const struct flag *flag = found == '?' || found == ':' ? NULL : flag_of(found);
 
+        if (flag)
+            options->given |= (uint64_t)1 << (flag - flags);
         is_good &= flag ? flag->store(options, flag, optarg, errors) : refuse(found, argv, errors);
     }
     take_operands(options, argc, argv);
@@ -179,6 +224,9 @@ bool options_parse(struct options *options, int argc, char **argv, struct errors
 
 void options_clear(struct options *options)
 {
+    for (size_t i = 0; i < options->owned.count; i++)
+        memory_free((char *)(uintptr_t)options->owned.items[i]);
+    memory_free(options->owned.items);
     memory_free(options->inputs.items);
     memory_free(options->rules.items);
     memory_free(options->select.items);

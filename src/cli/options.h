@@ -9,7 +9,15 @@
 #include "httplint.h"
 #include "report/report.h"
 
-enum mode { MODE_LINT, MODE_HELP, MODE_VERSION, MODE_LIST_RULES, MODE_EXPLAIN, MODE_CHECK_RULES };
+enum mode {
+    MODE_LINT,
+    MODE_HELP,
+    MODE_VERSION,
+    MODE_LIST_RULES,
+    MODE_EXPLAIN,
+    MODE_CHECK_RULES,
+    MODE_PRINT_CONFIG
+};
 enum colour { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
 
 enum { FAIL_ON_NEVER = HTTPLINT_ERROR + 1 };
@@ -25,11 +33,16 @@ struct format {
     const char *path; /* NULL: standard output */
 };
 
-/* Views of argv; the lists are freed by options_clear. */
+/* Views of argv, or of strings that it owns; all freed by options_clear. */
 struct options {
     enum mode mode;
     const char *mode_flag; /* the flag that chose it, NULL: none */
-    const char *explained; /* a rule's id */
+    const char *explained; /* a rule's id; with MODE_PAGES a folder */
+    bool is_markdown;      /* explained as Markdown */
+    uint64_t given;        /* which flags were, by their place in the table */
+    const char *config;    /* the configuration file; NULL: none */
+    bool has_no_config;    /* none is looked for */
+    struct words owned;    /* strings that are freed with the options */
     struct words inputs;   /* operands: inputs, or with MODE_CHECK_RULES rules files */
     const char *filter;
     struct words rules, select, ignore;
@@ -50,6 +63,13 @@ struct options {
 bool options_parse(struct options *, int argc, char **argv, struct errors *errors);
 void options_clear(struct options *);
 
+/* False, with an error, if there is nothing to lint, or standard input twice. Asked once configuration files have had
+ * their say. */
+bool options_check_inputs(const struct options *, struct errors *errors);
+
+/* A copy of the octets that lives as long as the options. */
+const char *options_own(struct options *, struct text);
+
 enum section { SECTION_INPUT, SECTION_RULES, SECTION_OUTPUT, SECTION_LIMITS, SECTION_ABOUT };
 
 /* A flag as a person reads it. */
@@ -65,7 +85,11 @@ struct flag {
     const char *help;
 };
 
-/* The table; ends with a NULL name. */
+/* The table; ends with a NULL name. Flags without help are not for people. */
 extern const struct flag flags[];
+
+/* The flag of that name, which there must be; whether the command line has it. */
+const struct flag *flag_find(const char *name);
+bool flag_is_given(const struct options *, const struct flag *);
 
 #endif

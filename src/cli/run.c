@@ -3,9 +3,11 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "cli/config.h"
 #include "cli/help.h"
 #include "cli/lint.h"
 #include "cli/rules.h"
+#include "cli/settings.h"
 #include "cli/signals.h"
 #include "cli/status.h"
 #include "cli/tell.h"
@@ -35,7 +37,20 @@ static int version(int out, struct out *err)
     return is_written ? STATUS_CLEAN : STATUS_INPUT;
 }
 
-static int obey(const struct options *options, int out, struct out *err, int err_descriptor)
+/* What is checked is checked alone; all else goes by the configuration file that is found. */
+static void find_config(struct options *options)
+{
+    if (options->config || options->has_no_config || options->mode == MODE_CHECK_RULES)
+        return;
+    struct out *path = out_new_memory();
+    const char *found = config_find(path);
+
+    if (found)
+        options->config = options_own(options, text_of(found));
+    out_free(path);
+}
+
+static int obey(struct options *options, int out, struct out *err, int err_descriptor)
 {
     switch (options->mode) {
     case MODE_HELP:
@@ -48,6 +63,8 @@ static int obey(const struct options *options, int out, struct out *err, int err
         return rules_explain(options, out, err);
     case MODE_CHECK_RULES:
         return rules_check(options, out, err);
+    case MODE_PRINT_CONFIG:
+        return settings_print(options, out, err);
     case MODE_LINT:
         break;
     }
@@ -78,6 +95,7 @@ int cli_run(int argc, char **argv, int out, int err)
     if (argc < 2) {
         help_usage(complaints);
     } else if (options_parse(&options, argc, argv, &errors)) {
+        find_config(&options);
         status = obey(&options, out, complaints, err);
     } else {
         tell_errors(complaints, &errors);

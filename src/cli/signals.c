@@ -1,11 +1,14 @@
 #include "cli/signals.h"
 
-static volatile sig_atomic_t stopped;
+/* Set by handlers, read by all threads: lock-free, which the C standard demands of the one and the other. */
+static atomic_int stopped;
+
+_Static_assert(ATOMIC_INT_LOCK_FREE == 2, "a signal handler may set the flag");
 
 static void on_signal(int number)
 {
     (void)number;
-    stopped = 1;
+    atomic_store(&stopped, 1);
 }
 
 void signals_begin(struct signals *before)
@@ -14,7 +17,7 @@ void signals_begin(struct signals *before)
     struct sigaction stop = { .sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND };
     struct sigaction ignore = { .sa_handler = SIG_IGN };
 
-    stopped = 0;
+    atomic_store(&stopped, 0);
     sigaction(SIGINT, &stop, &before->interrupt);
     sigaction(SIGTERM, &stop, &before->terminate);
     sigaction(SIGPIPE, &ignore, &before->pipe);
@@ -30,12 +33,17 @@ void signals_end(const struct signals *before)
     sigaction(SIGPIPE, &before->pipe, NULL);
 }
 
-const volatile sig_atomic_t *signals_stopped(void)
+bool signals_are_stopped(void)
+{
+    return atomic_load(&stopped) != 0;
+}
+
+const atomic_int *signals_stopped(void)
 {
     return &stopped;
 }
 
 void signals_stop(void)
 {
-    stopped = 1;
+    atomic_store(&stopped, 1);
 }

@@ -8,6 +8,8 @@
 #define HTTPLINT_CLI_SIGNALS_H
 
 #include <signal.h>
+#include <stdatomic.h>
+#include <stdbool.h>
 
 struct signals {
     struct sigaction interrupt, terminate, pipe;
@@ -17,8 +19,11 @@ struct signals {
 void signals_begin(struct signals *before);
 void signals_end(const struct signals *before);
 
-/* Non-zero once somebody asked to stop, by a signal or by signals_stop(). */
-const volatile sig_atomic_t *signals_stopped(void);
+/* Somebody asked to stop, by a signal or by signals_stop(); from any thread. */
+bool signals_are_stopped(void);
 void signals_stop(void);
+
+/* The flag itself, for those who read it in a loop: not 0 once somebody asked. */
+const atomic_int *signals_stopped(void);
 
 #endif

@@ -52,24 +52,6 @@ static void put_found(struct out *out, const struct httplint_summary *summary)
     out_string(out, " info\n");
 }
 
-static void put_statuses(struct out *out, const struct httplint_summary *summary)
-{
-    char code[16];
-    const char *before = "status: ";
-
-    for (unsigned status = 1; status < HTTPLINT_STATUSES; status++)
-        if (summary->statuses[status] > 0) {
-            snprintf(code, sizeof code, "%03u", status);
-            out_string(out, before);
-            out_number(out, summary->statuses[status]);
-            out_string(out, " x ");
-            out_string(out, code);
-            before = ", ";
-        }
-    if (before[0] == ',')
-        out_string(out, "\n");
-}
-
 /* The usual words of a code, the code itself if it is not one of ours. */
 static const char *note_words(const char *code)
 {
@@ -99,12 +81,12 @@ static void put_notes(struct out *out, const struct httplint_summary *summary)
 }
 
 void summary_tell(struct out *out, const struct httplint_summary *summary, size_t inputs,
-                  bool has_statuses)
+                  const struct tally *tally)
 {
+    if (tally)
+        tally_tell(tally, summary, out);
     put_seen(out, summary, inputs);
     put_found(out, summary);
-    if (has_statuses)
-        put_statuses(out, summary);
     put_notes(out, summary);
     out_flush(out);
 }

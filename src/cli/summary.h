@@ -4,11 +4,10 @@
 #ifndef HTTPLINT_CLI_SUMMARY_H
 #define HTTPLINT_CLI_SUMMARY_H
 
-#include "base/out.h"
-#include "httplint.h"
+#include "cli/tally.h"
 
-/* What was read, what was found, and what limits the evidence; with `has_statuses` the status codes
- * too. */
-void summary_tell(struct out *, const struct httplint_summary *, size_t inputs, bool has_statuses);
+/* What was read, what was found, and what limits the evidence; with a tally (else NULL) by server
+ * and status too. */
+void summary_tell(struct out *, const struct httplint_summary *, size_t inputs, const struct tally *);
 
 #endif

@@ -58,6 +58,8 @@ static void on_exchange(void *context, const struct httplint_exchange *exchange,
     struct errand *errand = context;
     struct work *work = errand->work;
 
+    if (errand->input->tally)
+        tally_exchange(errand->input->tally, exchange, findings, nfindings);
     if (nfindings == 0 && !work->options->shows_exchanges)
         return;
     if (!is_in_turn(errand)) {
@@ -119,7 +121,8 @@ static void add_counts(struct work *work, const httplint *session)
         work->counts[i].kept += counts.kept;
         work->counts[i].broken += counts.broken;
         work->counts[i].not_applicable += counts.not_applicable;
-        work->counts[i].undecidable += counts.undecidable;
+        for (size_t lack = 0; lack < HTTPLINT_LACKS; lack++)
+            work->counts[i].undecidable[lack] += counts.undecidable[lack];
     }
 }
 
@@ -154,7 +157,7 @@ static void judge(struct work *work, const struct work_input *input, enum input_
         return;
     work->has_failed |= result != INPUT_READ;
     tell_errors(work->err, errors);
-    if (result == INPUT_READ && totals->requests + totals->responses == 0 && !*signals_stopped())
+    if (result == INPUT_READ && totals->requests + totals->responses == 0 && !signals_are_stopped())
         put_note(work, input->path, NOTE_EMPTY, NULL);
 }
 
@@ -169,6 +172,10 @@ static void finish(struct errand *errand, enum input_result result, const struct
     judge(work, errand->input, result, errors);
     httplint_summary_add(&work->sum, httplint_totals(session));
     add_counts(work, session);
+    if (work->tally)
+        tally_add(work->tally, errand->input->tally);
+    tally_free(errand->input->tally);
+    errand->input->tally = NULL;
     errand->input->session = NULL;
     httplint_free(session);
 }
@@ -185,11 +192,12 @@ void work_input(void *context, struct jobs *jobs, size_t piece)
     const struct input_options reading = { work->options->filter, signals_stopped(), on_progress,
                                            &errand };
 
-    if (*signals_stopped()) {
+    if (signals_are_stopped()) {
         jobs_await_turn(jobs, piece);
         return;
     }
     input->records = records_new();
+    input->tally = work->tally ? tally_new() : NULL;
     input->session = httplint_new(work->rules, &told, &sink, NULL);
     assert(input->session); /* the limits were checked when the options were read */
     enum input_result result = input_run(input->path, &reading, input->session, &errors);

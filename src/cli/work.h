@@ -12,6 +12,7 @@
 #include "cli/outputs.h"
 #include "cli/progress.h"
 #include "cli/records.h"
+#include "cli/tally.h"
 
 struct work_input {
     const char *path;
@@ -19,6 +20,7 @@ struct work_input {
     httplint *session;       /* while it is linted */
     struct records *records; /* told later; NULL once it is its turn */
     uint64_t read;           /* octets of it that the progress knows */
+    struct tally *tally;     /* while it is linted; NULL without --statistics */
 };
 
 struct work {
@@ -35,6 +37,7 @@ struct work {
     size_t nread;                        /* inputs done that were captures */
     bool has_failed;                     /* an input could not be read whole */
     struct httplint_rule_counts *counts; /* by rule; NULL without --statistics */
+    struct tally *tally;                 /* of the inputs that are done; likewise */
     size_t turn;                         /* the input whose turn it is */
 };
 

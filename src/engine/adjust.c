@@ -37,19 +37,28 @@ static int64_t read_date(struct text text)
     return days_of(year, month, day);
 }
 
-static bool compile_ids(struct loading *loading, const struct node *list, struct adjustment *adjustment)
+static bool compile_name(struct loading *loading, const struct node *node, struct naming *naming)
+{
+    struct pattern_error error;
+
+    if (!loading_is_text(loading, node))
+        return false;
+    if (naming_compile(loading->arena, node->text, naming, &error))
+        return true;
+    return loading_fail(loading, node, "no pattern: %s: %.*s", error.words, (int)error.part.len, error.part.at);
+}
+
+static bool compile_names(struct loading *loading, const struct node *list, struct adjustment *adjustment)
 {
     size_t room = list->kind == NODE_LIST ? list->count : 1;
-    const struct pattern **ids = arena_alloc(loading->arena, room * sizeof(struct pattern *) + 1);
+    struct naming *names = arena_alloc(loading->arena, room * sizeof *names + 1);
     bool is_good = true;
 
     if (room == 0)
         return loading_fail(loading, list, "an empty list names no rule");
-    for (const struct node *item = loading_items(list); item; item = loading_next(list, item)) {
-        ids[adjustment->count] = loading_pattern(loading, item, true);
-        is_good &= ids[adjustment->count++] != NULL;
-    }
-    adjustment->ids = ids;
+    for (const struct node *item = loading_items(list); item; item = loading_next(list, item))
+        is_good &= compile_name(loading, item, &names[adjustment->count++]);
+    adjustment->names = names;
     return is_good;
 }
 
@@ -79,7 +88,7 @@ static bool compile_key(struct loading *loading, const struct node *member, int6
                         struct adjustment *adjustment, bool *is_over)
 {
     if (text_equal(member->key, TEXT("rules")))
-        return compile_ids(loading, member, adjustment);
+        return compile_names(loading, member, adjustment);
     if (text_equal(member->key, TEXT("where")))
         return cond_compile(loading, member, &adjustment->where);
     if (text_equal(member->key, TEXT("severity")))
@@ -111,10 +120,10 @@ bool adjustment_compile(struct loading *loading, const struct node *node, int64_
     return is_good;
 }
 
-bool adjustment_names(const struct adjustment *adjustment, struct text id)
+bool adjustment_names(const struct adjustment *adjustment, const struct rule *rule)
 {
     for (size_t i = 0; i < adjustment->count; i++)
-        if (pattern_matches(adjustment->ids[i], id))
+        if (naming_fits(&adjustment->names[i], rule))
             return true;
     return false;
 }

@@ -8,11 +8,11 @@
 #define HTTPLINT_ENGINE_ADJUST_H
 
 #include "engine/cond.h"
-#include "engine/rule.h"
+#include "engine/naming.h"
 
 /* One entry of `adjust`. */
 struct adjustment {
-    const struct pattern *const *ids;  /* of the rules that it names */
+    const struct naming *names;        /* of the rules that it is for */
     size_t count;
     struct cond where;                 /* no steps: everywhere */
     enum severity severity;
@@ -24,8 +24,8 @@ struct adjustment {
 /* The entry in a node; false and errors if it is wrong. `*is_over`: its date lies before `today_us` (0: none does). */
 bool adjustment_compile(struct loading *, const struct node *, int64_t today_us, struct adjustment *, bool *is_over);
 
-/* True if it names the rule of that id. */
-bool adjustment_names(const struct adjustment *, struct text id);
+/* True if it names the rule. */
+bool adjustment_names(const struct adjustment *, const struct rule *);
 
 /* What `declared` becomes where the adjustments that say no `where` are all that is known to apply. */
 enum severity adjust_always(const struct adjustment *const *, size_t count, enum severity declared);

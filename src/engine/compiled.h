@@ -41,16 +41,6 @@ struct compiled {
     size_t nadjustments;
 };
 
-/* A key of a configuration file that says what a flag says, as `fail-on`. */
-struct setting {
-    struct text key;
-    const struct text *values;
-    size_t count;
-    const char *file;
-    unsigned line, column;
-    const struct setting *next;
-};
-
 struct ruleset {
     struct arena_pool *pool;
     struct arena *arena;

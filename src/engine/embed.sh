@@ -1,5 +1,6 @@
 #!/bin/sh
-# Makes a C file of the rules files named as arguments, on standard output: what ruleset_builtin gives.
+# Makes a C file of the rules files named as arguments, on standard output: what ruleset_builtin gives, and of those
+# in a folder `presets` what ruleset_presets gives.
 set -eu
 export LC_ALL=C
 
@@ -13,20 +14,30 @@ for file in "$@"; do
     echo '0 };'
     n=$((n + 1))
 done
-echo
-echo 'static const struct rules_text texts[] = {'
-n=0
-for file in "$@"; do
-    echo "    { \"$file\", { (const char *)octets_$n, sizeof octets_$n - 1 }, true },"
-    n=$((n + 1))
-done
-cat <<'END'
+
+# table NAME yes|no FILE...: a table of those files that are presets, or of the others.
+table() {
+    name=$1 is_preset=$2 n=0
+    shift 2
+    echo
+    echo "static const struct rules_text $name[] = {"
+    for file in "$@"; do
+        case $file in */presets/*) found=yes ;; *) found=no ;; esac
+        if [ $found = $is_preset ]; then
+            echo "    { \"$file\", { (const char *)octets_$n, sizeof octets_$n - 1 }, true },"
+        fi
+        n=$((n + 1))
+    done
+    cat <<END
     { 0, { 0, 0 }, false }
 };
 
-const struct rules_text *ruleset_builtin(size_t *count)
+const struct rules_text *ruleset_$name(size_t *count)
 {
-    *count = sizeof texts / sizeof *texts - 1;
-    return texts;
+    *count = sizeof $name / sizeof *$name - 1;
+    return $name;
 }
 END
+}
+table builtin no "$@"
+table presets yes "$@"

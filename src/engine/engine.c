@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "engine/blame.h"
 #include "engine/gate.h"
+#include "engine/history.h"
 
 /* Connections whose findings are counted at the same time; two that share a place start anew in turn. */
 enum { CONNECTIONS = 1024 };
@@ -17,6 +18,7 @@ struct engine {
     struct finding_sink sink;
     struct note_sink notes;
     struct regex_room *room;
+    struct history *history;               /* NULL: nothing is remembered */
     struct rule_count *counts;             /* by the rule's index; NULL: not kept */
     struct connection_count connections[CONNECTIONS];
 };
@@ -44,6 +46,7 @@ struct judging {
 struct verdict {
     enum truth when, unless, broken;
     struct text culprit;                   /* what its check pointed at */
+    uint64_t earlier;                      /* what it compared the exchange with */
 };
 
 struct engine *engine_new(const struct ruleset *ruleset, const struct limits *limits, struct finding_sink sink,
@@ -66,6 +69,7 @@ void engine_free(struct engine *engine)
     if (!engine)
         return;
     regex_room_free(engine->room);
+    history_free(engine->history);
     memory_free(engine->counts);
     memory_free(engine);
 }
@@ -81,6 +85,36 @@ const struct rule_count *engine_counts(const struct engine *engine, const struct
     static const struct rule_count none;
 
     return engine->counts ? &engine->counts[rule->index] : &none;
+}
+
+void engine_remember(struct engine *engine, const uint8_t key[HASH_KEY_OCTETS])
+{
+    if (!engine->history && ruleset_reads_history(engine->ruleset))
+        engine->history = history_new(engine->limits, key, engine->notes);
+}
+
+void engine_asked(struct engine *engine, struct exchange *x)
+{
+    if (engine->history)
+        history_asked(engine->history, x);
+}
+
+void engine_answered(struct engine *engine, const struct exchange *x)
+{
+    if (engine->history)
+        history_answered(engine->history, x);
+}
+
+void engine_lost(struct engine *engine, const struct connection *on)
+{
+    if (engine->history)
+        history_lost(engine->history, on);
+}
+
+void engine_wait(struct engine *engine, bool is_waiting)
+{
+    if (engine->history)
+        history_wait(engine->history, is_waiting);
 }
 
 static enum truth not(enum truth truth)
@@ -130,19 +164,23 @@ static enum truth check_lines(const struct compiled *rule, const struct view *vi
     return kept;
 }
 
-static enum truth check_kept(const struct compiled *rule, const struct view *view, struct text *culprit)
+static enum truth check_kept(const struct compiled *rule, const struct view *view, struct verdict *verdict)
 {
+    struct text *culprit = &verdict->culprit;
+
     if (rule->check->field)
         return check_lines(rule, view, culprit);
     if (rule->check->exchange)
         return rule->check->exchange(view->exchange, culprit);
+    if (rule->check->history)
+        return view->history ? rule->check->history(view->exchange, view->history, culprit, &verdict->earlier) : UNKNOWN;
 
     const struct message *message = view->of[rule->about];
 
     return message ? rule->check->message(view->exchange, message, culprit) : UNKNOWN;
 }
 
-static enum truth decide_broken(const struct compiled *rule, const struct view *view, struct text *culprit)
+static enum truth decide_broken(const struct compiled *rule, const struct view *view, struct verdict *verdict)
 {
     enum truth broken = NO;
 
@@ -151,13 +189,13 @@ static enum truth decide_broken(const struct compiled *rule, const struct view *
     if (broken != YES && rule->forbid.count > 0)
         broken = most(broken, cond_decide(&rule->forbid, view));
     if (broken != YES && rule->check)
-        broken = most(broken, not(check_kept(rule, view, culprit)));
+        broken = most(broken, not(check_kept(rule, view, verdict)));
     return broken;
 }
 
 static struct verdict decide(const struct compiled *rule, const struct view *view, bool asks_all)
 {
-    struct verdict verdict = { NO, NO, NO, { "", 0 } };
+    struct verdict verdict = { NO, NO, NO, { "", 0 }, 0 };
 
     verdict.when = cond_decide(&rule->when, view);
     if (verdict.when != YES && !asks_all)
@@ -165,7 +203,7 @@ static struct verdict decide(const struct compiled *rule, const struct view *vie
     verdict.unless = rule->unless.count > 0 ? cond_decide(&rule->unless, view) : NO;
     if (verdict.unless != NO && !asks_all)
         return verdict;
-    verdict.broken = decide_broken(rule, view, &verdict.culprit);
+    verdict.broken = decide_broken(rule, view, &verdict);
     return verdict;
 }
 
@@ -174,8 +212,10 @@ static bool is_fired(const struct verdict *verdict)
     return verdict->when == YES && verdict->unless == NO && verdict->broken == YES;
 }
 
-static void count_verdict(struct rule_count *count, const struct verdict *verdict)
+static void count_verdict(struct judging *judging, const struct compiled *rule, const struct verdict *verdict)
 {
+    struct rule_count *count = &judging->engine->counts[rule->rule.index];
+
     if (verdict->when == NO || verdict->unless == YES)
         count->not_applicable++;
     else if (is_fired(verdict))
@@ -183,7 +223,7 @@ static void count_verdict(struct rule_count *count, const struct verdict *verdic
     else if (verdict->when == YES && verdict->unless == NO && verdict->broken == NO)
         count->kept++;
     else
-        count->undecidable++;
+        count->undecidable[evidence_lacking(rule, &judging->view)]++;
 }
 
 static void tell_limit(struct judging *judging, const struct message *about, const char *words)
@@ -224,7 +264,7 @@ static bool is_doubtful(const struct compiled *rule, const struct view *view, co
            (rule->reads_response && response && response->is_doubtful);
 }
 
-static void make_finding(struct judging *judging, const struct compiled *rule, struct text culprit,
+static void make_finding(struct judging *judging, const struct compiled *rule, const struct verdict *verdict,
                          enum severity severity)
 {
     const struct view *view = &judging->view;
@@ -234,9 +274,10 @@ static void make_finding(struct judging *judging, const struct compiled *rule, s
 
     if (!has_room(judging, about))
         return;
-    struct spot spot = blame_find(rule, view, about, culprit);
+    struct spot spot = blame_find(rule, view, about, verdict->culprit);
     size_t quoted = (size_t)judging->engine->limits->evidence_octets;
 
+    judging->view.earlier = verdict->earlier;
     if (judging->count == judging->room) {
         size_t room = judging->room * 2 + 4;
 
@@ -271,9 +312,9 @@ static void judge_rule(struct judging *judging, const struct compiled *rule, boo
             verdict.when = NO;             /* the user took this exchange out */
     }
     if (counts)
-        count_verdict(&counts[rule->rule.index], &verdict);
+        count_verdict(judging, rule, &verdict);
     if (is_shown && is_fired(&verdict))
-        make_finding(judging, rule, verdict.culprit, severity);
+        make_finding(judging, rule, &verdict, severity);
 }
 
 static void judge_list(struct judging *judging, const struct plan_list *list)
@@ -301,7 +342,8 @@ static void look_at(struct judging *judging, const struct message *request, cons
     judging->seen = *judging->exchange;
     judging->seen.request = request;
     judging->seen.response = response;
-    judging->view = (struct view){ .exchange = &judging->seen, .room = judging->engine->room };
+    judging->view = (struct view){ .exchange = &judging->seen, .room = judging->engine->room,
+                                   .history = judging->engine->history };
     judging->view.of[WHOSE_REQUEST] = request;
     judging->view.of[WHOSE_RESPONSE] = response;
     judging->view.of[WHOSE_MESSAGE] = message;

@@ -8,25 +8,39 @@
 #ifndef HTTPLINT_ENGINE_ENGINE_H
 #define HTTPLINT_ENGINE_ENGINE_H
 
+#include "base/hash.h"
 #include "base/limits.h"
 #include "base/note.h"
+#include "engine/evidence.h"
 #include "engine/finding.h"
 #include "engine/ruleset.h"
 
 struct engine;
 
-/* How often a rule was decided, and how. */
+/* How often a rule was decided, and how; where it could not be, by what was lacking. */
 struct rule_count {
-    uint64_t kept, broken, not_applicable, undecidable;
+    uint64_t kept, broken, not_applicable, undecidable[LACK_COUNT];
 };
 
 /* Owned by the caller; freed by engine_free. Ruleset and limits must outlive it. */
 struct engine *engine_new(const struct ruleset *, const struct limits *, struct finding_sink, struct note_sink);
 void engine_free(struct engine *);
 
+/* From now on exchanges are remembered for those that follow, if a rule asks for that; without it such rules are undecided.
+ * `key` should be random (hash.h). */
+void engine_remember(struct engine *, const uint8_t key[HASH_KEY_OCTETS]);
+
+/* What happens before an exchange is judged, as http_sink has it. */
+void engine_asked(struct engine *, struct exchange *x);
+void engine_answered(struct engine *, const struct exchange *x);
+void engine_lost(struct engine *, const struct connection *);
+
 /* Applies all rules; the findings reach the sink before it returns, by message and then offset. Returns their number.
  * Sets x->response to each response in turn. */
 unsigned engine_judge(struct engine *, struct exchange *x);
+
+/* Octets are held back somewhere, or no more: see history_wait. */
+void engine_wait(struct engine *, bool is_waiting);
 
 /* The counts of a rule of the set; kept only after engine_count_on. */
 void engine_count_on(struct engine *);

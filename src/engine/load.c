@@ -25,16 +25,24 @@ struct load {
     struct errors remarks;
 };
 
-static void read_setting(struct load *load, const struct node *node)
+static void read_setting(struct load *load, const struct source *source, const struct node *node)
 {
     struct loading *loading = &load->loading;
-    struct text *values = arena_alloc(loading->arena, (node->kind == NODE_LIST ? node->count : 1) * sizeof *values + 1);
+    size_t room = node->kind == NODE_LIST ? node->count : 1;
+    struct text *values = arena_alloc(loading->arena, room * sizeof *values + 1);
+    struct setting_place *places = arena_alloc(loading->arena, room * sizeof *places + 1);
     struct setting *setting = arena_zero(loading->arena, sizeof *setting);
 
-    *setting = (struct setting){ .key = arena_text(loading->arena, node->key), .values = values, .file = loading->file,
-                                 .line = node->line, .column = node->column, .next = load->ruleset->settings };
-    for (const struct node *item = loading_items(node); item; item = loading_next(node, item))
-        values[setting->count++] = loading_text(loading, item);
+    *setting = (struct setting){ .key = arena_text(loading->arena, node->key), .values = values, .places = places,
+                                 .file = loading->file, .is_builtin = source->is_builtin,
+                                 .next = load->ruleset->settings };
+    for (const struct node *item = loading_items(node); item; item = loading_next(node, item)) {
+        places[setting->count] = (struct setting_place){ item->line, item->column };
+        values[setting->count] = loading_text(loading, item);
+        if (memchr(values[setting->count].at, '\0', values[setting->count].len))
+            loading_fail(loading, item, "holds a NUL octet");
+        setting->count++;
+    }
     load->ruleset->settings = setting;
 }
 
@@ -79,9 +87,9 @@ static void read_headers(struct loading *loading, const struct node *root)
             read_header(loading, header);
 }
 
-static void read_top(struct load *load, const struct node *root)
+static void read_top(struct load *load, const struct source *source)
 {
-    for (const struct node *member = root->first; member; member = member->next) {
+    for (const struct node *member = source->root->first; member; member = member->next) {
         size_t i = 0;
 
         while (i < KEYS && !text_equal(member->key, keys[i]))
@@ -89,7 +97,7 @@ static void read_top(struct load *load, const struct node *root)
         if (i == KEYS)
             loading_fail_guess(&load->loading, member, true, "key", member->key, keys, KEYS);
         else if (i >= FIRST_SETTING)
-            read_setting(load, member);
+            read_setting(load, source, member);
     }
 }
 
@@ -138,13 +146,14 @@ static void settle_rules(struct load *load)
     }
 }
 
-static void check_adjusted(struct load *load, const struct node *list)
+static void check_adjusted(struct load *load, const struct adjustment *adjustment, const struct node *list)
 {
+    size_t at = 0;
+
     for (const struct node *item = loading_items(list); item; item = loading_next(list, item)) {
         struct text *candidates;
 
-        if (item->kind != NODE_SCALAR || memchr(item->text.at, '*', item->text.len) ||
-            memchr(item->text.at, '?', item->text.len) || ruleset_find(load->ruleset, item->text))
+        if (!naming_is_single(&adjustment->names[at++]) || ruleset_find(load->ruleset, item->text))
             continue;
         candidates = memory_new(load->ruleset->count * sizeof *candidates + 1);
         for (size_t i = 0; i < load->ruleset->count; i++)
@@ -154,7 +163,7 @@ static void check_adjusted(struct load *load, const struct node *list)
     }
 }
 
-static void read_adjustment(struct load *load, const struct node *node)
+static void read_adjustment(struct load *load, const struct source *source, const struct node *node)
 {
     struct adjustment *adjustment = arena_alloc(load->loading.arena, sizeof *adjustment);
     const struct node *rules = node_get(node, "rules"), *until = node_get(node, "until");
@@ -162,7 +171,8 @@ static void read_adjustment(struct load *load, const struct node *node)
 
     if (!adjustment_compile(&load->loading, node, load->request->today_us, adjustment, &is_over))
         return;
-    check_adjusted(load, rules);
+    if (!source->is_builtin)       /* the user may have left the built-in rules out */
+        check_adjusted(load, adjustment, rules);
     if (is_over) {
         errors_add(&load->remarks, load->loading.file, until->line, until->column,
                    "this adjustment ended on %.*s and is not applied", (int)until->text.len, until->text.at);
@@ -183,7 +193,7 @@ static void read_adjustments(struct load *load, const struct source *source)
         return;
     }
     for (const struct node *node = list->first; node; node = node->next)
-        read_adjustment(load, node);
+        read_adjustment(load, source, node);
 }
 
 static void settle_severity(struct load *load, struct compiled *compiled)
@@ -192,7 +202,7 @@ static void settle_severity(struct load *load, struct compiled *compiled)
     const struct adjustment **own = arena_alloc(arena, load->nadjustments * sizeof(struct adjustment *) + 1);
 
     for (size_t i = 0; i < load->nadjustments; i++)
-        if (adjustment_names(load->adjustments[i], compiled->rule.id))
+        if (adjustment_names(load->adjustments[i], &compiled->rule))
             own[compiled->nadjustments++] = load->adjustments[i];
     compiled->adjustments = own;
     compiled->rule.severity = adjust_always(own, compiled->nadjustments, compiled->declared);
@@ -202,15 +212,12 @@ static void settle_severity(struct load *load, struct compiled *compiled)
 /* The flag, or else what the last file says. */
 static struct selection selection_of(const struct load *load, const char *key, const struct text *lists, size_t count)
 {
-    const struct setting *setting = load->ruleset->settings;
+    const struct setting *setting = ruleset_setting(load->ruleset, key);
     bool is_select = strcmp(key, "select") == 0;
 
-    while (setting && !text_equal(setting->key, text_of(key)))
-        setting = setting->next;
     if (count > 0 || !setting)
-        return (struct selection){ .lists = lists, .count = count, .what = is_select ? "--select" : "--ignore" };
-    return (struct selection){ setting->values, setting->count, is_select ? "select" : "ignore", setting->file,
-                               setting->line, setting->column };
+        return (struct selection){ lists, count, is_select ? "--select" : "--ignore", NULL };
+    return (struct selection){ setting->values, setting->count, key, setting };
 }
 
 static void settle_selection(struct load *load)
@@ -235,7 +242,7 @@ static void settle_selection(struct load *load)
 
 static void read_names(struct load *load, const struct source *source)
 {
-    read_top(load, source->root);
+    read_top(load, source);
     read_headers(&load->loading, source->root);
 }
 

@@ -18,6 +18,21 @@ enum rule_scope { SCOPE_REQUEST, SCOPE_RESPONSE, SCOPE_EXCHANGE, SCOPE_CONNECTIO
 
 enum party { PARTY_UNKNOWN, PARTY_CLIENT, PARTY_SERVER };
 
+/* What has to be seen for a rule to be decided, as bits. */
+enum evidence {
+    EVIDENCE_REQUEST = 1,
+    EVIDENCE_RESPONSE = 2,
+    EVIDENCE_BODY = 4,             /* how many octets there are, or which */
+    EVIDENCE_TRAILERS = 8,
+    EVIDENCE_HISTORY = 16          /* earlier exchanges */
+};
+
+/* Exchanges that show a rule at work, a `.http` text. */
+struct rule_example {
+    struct text text;
+    unsigned line;                 /* in `source`, of the value */
+};
+
 struct rule {
     struct text id;
     struct text family;            /* the first word of the id */
@@ -30,6 +45,11 @@ struct rule {
     struct text why;
     const struct text *spec;       /* sections, as "RFC9110 15.5.6" */
     size_t nspec;
+    struct text when, unless, require, forbid;     /* its conditions in words; empty: it has none */
+    const char *check;             /* the check that decides it; NULL: none */
+    unsigned evidence;             /* enum evidence bits */
+    const struct rule_example *examples;
+    size_t nexamples;
     const char *file;              /* where it was defined; NULL: built in */
     struct text source;            /* "rules/status.yaml" or the user's file */
     unsigned line;

@@ -1,5 +1,7 @@
 #include "engine/rule_compile.h"
 
+#include "engine/describe.h"
+#include "engine/evidence.h"
 #include "engine/gate.h"
 
 static bool read_severity(struct loading *loading, const struct node *node, struct compiled *compiled)
@@ -87,31 +89,45 @@ static bool read_why(struct loading *loading, const struct node *node, struct co
 /* For people and documentation: nothing is decided by them. */
 static bool read_examples(struct loading *loading, const struct node *node, struct compiled *compiled)
 {
-    (void)compiled;
-    for (const struct node *item = loading_items(node); item; item = loading_next(node, item))
-        if (!loading_is_text(loading, item))
+    size_t room = node->kind == NODE_LIST ? node->count : 1, count = 0;
+    struct rule_example *examples = arena_alloc(loading->arena, room * sizeof *examples + 1);
+
+    for (const struct node *item = loading_items(node); item; item = loading_next(node, item)) {
+        examples[count] = (struct rule_example){ loading_text(loading, item), item->line };
+        if (examples[count++].text.len == 0)
             return false;
+    }
+    compiled->rule.examples = examples;
+    compiled->rule.nexamples = count;
+    return true;
+}
+
+static bool read_cond(struct loading *loading, const struct node *node, struct cond *cond, struct text *words)
+{
+    if (!cond_compile(loading, node, cond))
+        return false;
+    *words = describe_cond(loading->arena, node);
     return true;
 }
 
 static bool read_when(struct loading *loading, const struct node *node, struct compiled *compiled)
 {
-    return cond_compile(loading, node, &compiled->when);
+    return read_cond(loading, node, &compiled->when, &compiled->rule.when);
 }
 
 static bool read_unless(struct loading *loading, const struct node *node, struct compiled *compiled)
 {
-    return cond_compile(loading, node, &compiled->unless);
+    return read_cond(loading, node, &compiled->unless, &compiled->rule.unless);
 }
 
 static bool read_require(struct loading *loading, const struct node *node, struct compiled *compiled)
 {
-    return cond_compile(loading, node, &compiled->require);
+    return read_cond(loading, node, &compiled->require, &compiled->rule.require);
 }
 
 static bool read_forbid(struct loading *loading, const struct node *node, struct compiled *compiled)
 {
-    return cond_compile(loading, node, &compiled->forbid);
+    return read_cond(loading, node, &compiled->forbid, &compiled->rule.forbid);
 }
 
 static bool read_on(struct loading *loading, const struct node *node, struct compiled *compiled)
@@ -156,6 +172,7 @@ static bool read_check(struct loading *loading, const struct node *node, struct 
         for (const struct check *check = *family; check->name; check++)
             if (text_equal(node->text, text_of(check->name))) {
                 compiled->check = check;
+                compiled->rule.check = check->name;
                 return true;
             }
     return fail_check(loading, node);
@@ -270,16 +287,31 @@ static void settle_scope(struct compiled *compiled)
         compiled->rule.scope = facts == RESPONSE && !asks_both ? SCOPE_RESPONSE : SCOPE_EXCHANGE;
 }
 
+/* A rule that compares exchanges is decided once: with its conditions about requests alone, or none and the client at fault,
+ * for the request; else for each response. */
+static void settle_history(struct compiled *compiled)
+{
+    unsigned facts = whose_facts(compiled);
+
+    compiled->rule.scope = SCOPE_HISTORY;
+    compiled->on_request = facts == 1u << WHOSE_REQUEST || (facts == 0 && compiled->rule.party == PARTY_CLIENT);
+    compiled->on_response = !compiled->on_request;
+    compiled->reads_request = true;
+    compiled->reads_response = compiled->on_response;
+}
+
 static void settle_party(struct compiled *compiled, bool is_given)
 {
     struct rule *rule = &compiled->rule;
+    bool is_history = rule->scope == SCOPE_HISTORY;
 
     compiled->about = rule->scope == SCOPE_MESSAGE ? WHOSE_MESSAGE : rule->scope == SCOPE_REQUEST ? WHOSE_REQUEST
                     : WHOSE_RESPONSE;
-    if (rule->scope == SCOPE_EXCHANGE && rule->party == PARTY_CLIENT)
+    if ((rule->scope == SCOPE_EXCHANGE && rule->party == PARTY_CLIENT) ||
+        (is_history && (compiled->on_request || rule->party == PARTY_CLIENT)))
         compiled->about = WHOSE_REQUEST;
     if (!is_given && rule->scope != SCOPE_MESSAGE)
-        rule->party = rule->scope == SCOPE_REQUEST ? PARTY_CLIENT : PARTY_SERVER;
+        rule->party = rule->scope == SCOPE_REQUEST || (is_history && compiled->on_request) ? PARTY_CLIENT : PARTY_SERVER;
 }
 
 bool rule_compile(struct loading *loading, const struct node *node, bool is_builtin, struct compiled *compiled)
@@ -295,8 +327,12 @@ bool rule_compile(struct loading *loading, const struct node *node, bool is_buil
     compiled->rule.file = is_builtin ? NULL : loading->file;
     compiled->rule.source = text_of(loading->file);
     compiled->rule.line = node->key_line;
-    settle_scope(compiled);
+    if (compiled->check && compiled->check->history)
+        settle_history(compiled);
+    else
+        settle_scope(compiled);
     settle_party(compiled, node_get(node, "party") != NULL);
     gates_make(compiled);
+    compiled->rule.evidence = evidence_needed(compiled);
     return is_good;
 }

@@ -47,14 +47,34 @@ const struct rule *ruleset_find(const struct ruleset *ruleset, struct text id)
     return NULL;
 }
 
-const struct text *ruleset_setting(const struct ruleset *ruleset, const char *key, size_t *count)
+const struct setting *ruleset_setting(const struct ruleset *ruleset, const char *key)
 {
-    for (const struct setting *setting = ruleset->settings; setting; setting = setting->next)
-        if (text_equal(setting->key, text_of(key))) {
-            *count = setting->count;
-            return setting->values;
-        }
-    *count = 0;
+    const struct setting *setting = ruleset->settings;
+
+    while (setting && !text_equal(setting->key, text_of(key)))
+        setting = setting->next;
+    return setting;
+}
+
+/* "strict" of "rules/presets/strict.yaml" */
+static struct text preset_name(const struct rules_text *preset)
+{
+    return text_until(text_of(strrchr(preset->name, '/') + 1), '.', NULL);
+}
+
+const struct rules_text *ruleset_preset(struct text name, struct text *meant)
+{
+    enum { PRESETS_MAX = 16 };
+    struct text names[PRESETS_MAX];
+    size_t count;
+    const struct rules_text *presets = ruleset_presets(&count);
+
+    for (size_t i = 0; i < count && i < PRESETS_MAX; i++) {
+        names[i] = preset_name(&presets[i]);
+        if (text_equal(names[i], name))
+            return &presets[i];
+    }
+    *meant = errors_did_you_mean(name, names, count < PRESETS_MAX ? count : PRESETS_MAX);
     return NULL;
 }
 
@@ -88,6 +108,14 @@ bool ruleset_reads_bodies(const struct ruleset *ruleset)
 {
     for (size_t i = 0; i < ruleset->count; i++)
         if (ruleset->items[i].is_on && rule_reads_body(&ruleset->items[i]))
+            return true;
+    return false;
+}
+
+bool ruleset_reads_history(const struct ruleset *ruleset)
+{
+    for (size_t i = 0; i < ruleset->count; i++)
+        if (ruleset->items[i].is_on && ruleset->items[i].check && ruleset->items[i].check->history)
             return true;
     return false;
 }

@@ -36,6 +36,12 @@ struct ruleset_request {
 /* The rules that are compiled into the program, as texts; never fails. */
 const struct rules_text *ruleset_builtin(size_t *count);
 
+/* What `extends` can name without a path: files that select and adjust the built-in rules, "rules/presets/NAME.yaml". */
+const struct rules_text *ruleset_presets(size_t *count);
+
+/* The preset of that name; NULL if there is none, then `meant` becomes the nearest name, or the empty text. */
+const struct rules_text *ruleset_preset(struct text name, struct text *meant);
+
 /* NULL if anything is wrong: then `errors` has all that is, with places. Freed by ruleset_free. Where all is well
  * `errors` can still gain remarks: an adjustment past its date, which is not applied. */
 struct ruleset *ruleset_load(const struct ruleset_request *, struct errors *errors);
@@ -47,12 +53,31 @@ const struct rule *const *ruleset_rules(const struct ruleset *, size_t *count);
 /* NULL if there is none of that id. */
 const struct rule *ruleset_find(const struct ruleset *, struct text id);
 
-/* What the last file that has a key of a flag (`select`, `fail-on`, `inputs` and so on) says there; NULL and 0 if none
- * has it. `select` and `ignore` are obeyed by ruleset_load where the request has none; the others are the caller's. */
-const struct text *ruleset_setting(const struct ruleset *, const char *key, size_t *count);
+/* Where a value of a setting stands. */
+struct setting_place {
+    unsigned line, column;
+};
+
+/* A key that says what a flag says, as `fail-on`: its values and where they stand. */
+struct setting {
+    struct text key;
+    const struct text *values;
+    const struct setting_place *places;  /* of the values */
+    size_t count;
+    const char *file;
+    bool is_builtin;                     /* of a preset */
+    const struct setting *next;
+};
+
+/* What the last file that has a key of a flag (`select`, `fail-on`, `inputs` and so on) says there; NULL if none has it.
+ * `select` and `ignore` are obeyed by ruleset_load where the request has none; the others are the caller's. */
+const struct setting *ruleset_setting(const struct ruleset *, const char *key);
 
 /* The names that the parser must know for these rules. */
 const struct names *ruleset_names(const struct ruleset *);
+
+/* True if a rule that is on compares exchanges with earlier ones. */
+bool ruleset_reads_history(const struct ruleset *);
 
 /* True if a rule that is on reads the octets of bodies, so that samples have to be kept. */
 bool ruleset_reads_bodies(const struct ruleset *);

@@ -43,14 +43,27 @@ static const char *path_of(struct arena *arena, const char *file, struct text wo
     return path;
 }
 
+static bool fail_open(struct gathering *gathering, const struct wish *wish, const char *path, int error)
+{
+    struct text words = wish->at->text, meant = { "", 0 };
+
+    if (error == ENOENT && !memchr(words.at, '/', words.len))
+        ruleset_preset(words, &meant);
+    if (meant.len > 0)
+        return errors_add(gathering->errors, wish->file, wish->at->line, wish->at->column,
+                          "cannot open '%s': %s; did you mean the preset '%.*s'?", path, strerror(error), (int)meant.len,
+                          meant.at);
+    return errors_add(gathering->errors, wish->file, wish->at->line, wish->at->column, "cannot open '%s': %s", path,
+                      strerror(error));
+}
+
 /* One octet more than a rules file may have is read, so that yaml_read sees that it is too large. */
 static bool read_file(struct gathering *gathering, const struct wish *wish, const char *path, struct text *octets)
 {
     FILE *file = fopen(path, "rb");
 
     if (!file)
-        return errors_add(gathering->errors, wish->file, wish->at->line, wish->at->column, "cannot open '%s': %s", path,
-                          strerror(errno));
+        return fail_open(gathering, wish, path, errno);
     char *room = memory_new(YAML_OCTETS_MAX + 1);
     size_t len = fread(room, 1, YAML_OCTETS_MAX + 1, file);
     bool is_good = !ferror(file);
@@ -91,20 +104,27 @@ static void add_source(struct gathering *, const struct rules_text *);
 
 static void follow(struct gathering *gathering, const struct wish *wish)
 {
+    const struct rules_text *preset;
     struct rules_text text = { 0 };
+    struct text meant;
 
-    if (wish->at->kind != NODE_SCALAR || wish->at->text.len == 0) {
+    if (wish->at->kind != NODE_SCALAR || wish->at->text.len == 0 ||
+        memchr(wish->at->text.at, '\0', wish->at->text.len)) {
         errors_add(gathering->errors, wish->file, wish->at->line, wish->at->column, "'extends:' needs names of files");
         return;
     }
-    text.name = path_of(gathering->arena, wish->file, wish->at->text);
+    preset = ruleset_preset(wish->at->text, &meant);
+    if (preset)
+        text = *preset;
+    else
+        text.name = path_of(gathering->arena, wish->file, wish->at->text);
     if (is_open(gathering, text.name))
         fail(gathering, wish, "extends itself by way of", text.name);
     else if (gathering->depth == SOURCE_DEPTH_MAX)
         fail(gathering, wish, "too many files extend each other to read", text.name);
     else if (gathering->list.count >= SOURCES_MAX)
         fail(gathering, wish, "too many files to read", text.name);
-    else if (!is_known(gathering, text.name) && read_file(gathering, wish, text.name, &text.octets))
+    else if (!is_known(gathering, text.name) && (preset || read_file(gathering, wish, text.name, &text.octets)))
         add_source(gathering, &text);
 }
 

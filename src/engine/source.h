@@ -1,7 +1,8 @@
 /*
  * source.h - the rules files in the order in which they count, those that they extend before them.
  *
- * Reads files named by `extends:`, relative to the file that names them; each file counts once, at
+ * `extends:` names presets, which are part of the program, or files, relative to the file that names
+ * them; each file counts once, at
  * its first place. A circle, a file that is missing or cannot be read, and text that is no YAML
  * are errors with a place. Trees and names live in the arena that was given.
  */

@@ -17,6 +17,8 @@ struct view {
     const struct exchange *exchange;           /* its request and response as in `of` */
     const struct message *of[WHOSE_COUNT];
     struct regex_room *room;
+    const struct history *history;             /* NULL: nothing is remembered */
+    uint64_t earlier;                          /* the frame of what a check compared it with; 0: nothing */
 };
 
 enum fact_kind {

@@ -1,11 +1,14 @@
 #include "engine/wording.h"
 
+#include <inttypes.h>
+#include <stdio.h>
+
 #include "base/memory.h"
 
 /* Words, then what fills the hole behind them. */
 struct part {
     struct text words;
-    enum { HOLE_NONE, HOLE_CULPRIT, HOLE_SUBJECT } hole;
+    enum { HOLE_NONE, HOLE_CULPRIT, HOLE_EARLIER, HOLE_SUBJECT } hole;
     struct subject subject;
 };
 
@@ -48,8 +51,10 @@ static bool read_hole(struct loading *loading, const struct node *node, struct t
     if (hole.len + 1 == rest->len)
         return loading_fail(loading, node, "'<' opens a hole that '>' does not close (write \\< for the octet)");
     *rest = after;
-    part->hole = text_equal(hole, TEXT("culprit")) ? HOLE_CULPRIT : HOLE_SUBJECT;
-    if (part->hole == HOLE_CULPRIT)
+    part->hole = text_equal(hole, TEXT("culprit"))   ? HOLE_CULPRIT
+                 : text_equal(hole, TEXT("earlier")) ? HOLE_EARLIER
+                                                     : HOLE_SUBJECT;
+    if (part->hole != HOLE_SUBJECT)
         return true;
     return loading_subject(loading, node, false, hole, &part->subject);
 }
@@ -127,6 +132,15 @@ static void add_subject(struct filling *filling, const struct subject *subject, 
     }
 }
 
+/* The frame of the exchange that a check compared it with. */
+static void add_earlier(struct filling *filling, uint64_t frame)
+{
+    char digits[32];
+    int len = snprintf(digits, sizeof digits, "%" PRIu64, frame);
+
+    add(filling, frame > 0 ? (struct text){ digits, (size_t)len } : TEXT("(unknown)"));
+}
+
 struct text wording_fill(const struct wording *wording, const struct view *view, struct text culprit, size_t hole_max,
                          struct arena *arena)
 {
@@ -139,6 +153,8 @@ struct text wording_fill(const struct wording *wording, const struct view *view,
         add(&filling, part->words);
         if (part->hole == HOLE_CULPRIT)
             add_cut(&filling, culprit, hole_max);
+        else if (part->hole == HOLE_EARLIER)
+            add_earlier(&filling, view->earlier);
         else if (part->hole == HOLE_SUBJECT)
             add_subject(&filling, &part->subject, view, hole_max);
     }

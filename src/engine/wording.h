@@ -1,7 +1,7 @@
 /*
  * wording.h - the message of a rule, with `<...>` holes for what was seen.
  *
- * Holes are subjects or `culprit`, checked when the rule is loaded. What fills them are octets of
+ * Holes are subjects, `culprit` or `earlier` (a frame), checked when the rule is loaded. What fills them are octets of
  * the wire as they came, cut to a length: reporters escape.
  */
 #ifndef HTTPLINT_ENGINE_WORDING_H

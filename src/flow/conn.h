@@ -11,26 +11,32 @@
 
 #include "flow/state.h"
 
-/* A connection for the segment, numbered and in the table; an ACK with its SYN shows that its receiver opened it. */
+/* A connection for the segment, numbered and in the table; an ACK with its SYN shows that its
+ * receiver opened it. */
 struct conn *conn_new(struct flow *, uint64_t hash, const struct segment *);
 
 /* Out of the table and all lists, freed. Calls no sink: see conn_end. */
 void conn_free(struct conn *);
 
-/* The two ends change places: a SYN showed that ends[1] opened the connection. Only before opened(). */
+/* The two ends change places: a SYN showed that ends[1] opened the connection. Only before
+ * opened(). */
 void conn_swap(struct conn *);
 
-/* A note about this connection; conn_note_once only the first time for each code. `words` may be NULL. */
+/* A note about this connection; conn_note_once only the first time for each code. `words` may be
+ * NULL. */
 void conn_note(struct conn *, enum note_code, uint64_t frame, const char *words);
 void conn_note_once(struct conn *, enum note_code, uint64_t frame, const char *words);
 
-/* Octets at stream->next, which then lies behind them. */
-void conn_octets(struct conn *, int direction, const struct piece *);
+/* Octets at stream->next, which then lies behind them. `need` is the position in the other direction
+ * that they acknowledge, 0 if that is unknown. */
+void conn_octets(struct conn *, int direction, const struct piece *, uint64_t need);
 
-/* Octets from position `pos` on that were delivered before; what lies below the last gap is left out. */
+/* Octets from position `pos` on that were delivered before; what lies below the last gap is left
+ * out. */
 void conn_repeated(struct conn *, int direction, uint64_t pos, const struct piece *);
 
-/* What lies between stream->next and `to` was not captured. `frame` (0: none) shows it and is noted with it. */
+/* What lies between stream->next and `to` was not captured. `frame` (0: none) shows it and is
+ * noted with it. */
 void conn_gap(struct conn *, int direction, uint64_t to, uint64_t frame);
 
 /* The same for octets that the snap length cut off, which are noted by another name. */
@@ -42,7 +48,8 @@ void conn_midstream(struct conn *, int direction, uint64_t frame);
 /* The direction is over. When both are, the connection is closed. */
 void conn_end_direction(struct conn *, int direction, enum flow_end);
 
-/* Everything is over: what is held is delivered, gaps included, then both directions end and the connection closes. */
+/* Everything is over: what is held is delivered, gaps included, then both directions end and the
+ * connection closes. */
 void conn_end(struct conn *);
 
 /* True if it holds octets or a FIN that wait, or waits to see whether a RST holds. */

@@ -12,8 +12,8 @@
 
 enum { ROOMY = 4 };            /* the table has room while it is filled to less than a quarter */
 
-struct flow *flow_new(const struct limits *limits, const uint8_t key[16], const struct flow_sink *sink,
-                      struct note_sink notes)
+struct flow *flow_new(const struct limits *limits, const uint8_t key[16],
+                      const struct flow_sink *sink, struct note_sink notes)
 {
     struct flow *flow = memory_new(sizeof *flow);
 
@@ -59,12 +59,16 @@ static void forget(struct conn *c)
 
 static uint64_t age_limit(const struct limits *limits, enum age age)
 {
-    return age == AGE_HANDSHAKE ? limits->handshake_us : age == AGE_OPEN ? limits->idle_us : limits->closed_us;
+    if (age == AGE_OPEN)
+        return limits->idle_us;
+    return age == AGE_HANDSHAKE ? limits->handshake_us : limits->closed_us;
 }
 
 static enum age age_of(const struct conn *c)
 {
-    return c->is_closed ? AGE_CLOSED : c->is_established || c->is_announced ? AGE_OPEN : AGE_HANDSHAKE;
+    if (c->is_closed)
+        return AGE_CLOSED;
+    return c->is_established || c->is_announced ? AGE_OPEN : AGE_HANDSHAKE;
 }
 
 static bool is_expired(const struct conn *c)
@@ -72,14 +76,16 @@ static bool is_expired(const struct conn *c)
     return time_between(c->last_us, c->flow->now_us) >= age_limit(c->flow->limits, age_of(c));
 }
 
-/* Connections that are over, or never began, hold nothing but their ends. While the table has room they are kept for
- * longer than their time, to tell what comes late from a new connection: a SYN is sent again for minutes. */
+/* Connections that are over, or never began, hold nothing but their ends. While the table has
+ * room they are kept for longer than their time, to tell what comes late from a new connection:
+ * a SYN is sent again for minutes. */
 static bool is_kept(const struct flow *flow, enum age age)
 {
     return age != AGE_OPEN && flow->table.count <= flow->limits->connections / ROOMY;
 }
 
-/* A time that lies far ahead of the clock is no time to wait for: the connection ages from now on. */
+/* A time that lies far ahead of the clock is no time to wait for: the connection ages from now
+ * on. */
 static bool is_ahead(struct conn *c)
 {
     struct flow *flow = c->flow;
@@ -105,7 +111,8 @@ static void expire(struct flow *flow)
     }
 }
 
-/* Room for one more connection: those that are over go first, then those that never began (RFC 4987). */
+/* Room for one more connection: those that are over go first, then those that never began (RFC
+ * 4987). */
 static void make_room(struct flow *flow)
 {
     while (flow->table.count > 0 && flow->table.count >= flow->limits->connections) {
@@ -117,7 +124,8 @@ static void make_room(struct flow *flow)
             c = oldest_of(&flow->ages[AGE_OPEN]);
         if (!c->is_closed && (!flow->is_full_noted || c->is_established)) {
             flow->is_full_noted = true;
-            conn_note_once(c, NOTE_LIMIT, 0, "too many open connections: the one idle for longest was dropped");
+            conn_note_once(c, NOTE_LIMIT, 0,
+                           "too many open connections: the one idle for longest was dropped");
         }
         forget(c);
     }
@@ -147,7 +155,8 @@ static bool is_over_limit(const struct conn *c)
     for (int d = 0; d < 2; d++) {
         const struct queue *queue = c->streams[d].queue;
 
-        if (queue && (queue->octets > limits->queue_octets || queue->count > limits->queue_segments))
+        if (queue && (queue->octets > limits->queue_octets ||
+                      queue->count > limits->queue_segments))
             return true;
     }
     return false;
@@ -156,7 +165,8 @@ static bool is_over_limit(const struct conn *c)
 static void restrain(struct conn *c, uint64_t frame)
 {
     while (is_over_limit(c)) {
-        conn_note_once(c, NOTE_LIMIT, frame, "too many octets of one connection wait for those before them");
+        conn_note_once(c, NOTE_LIMIT, frame,
+                       "too many octets of one connection wait for those before them");
         if (!order_force(c))
             return;
     }
@@ -175,7 +185,8 @@ static void wait_or_not(struct conn *c)
     }
 }
 
-/* Connections whose wait time has ended. `fed` is the one whose segment told the time: its own clock does not count. */
+/* Connections whose wait time has ended. `fed` is the one whose segment told the time: its own
+ * clock does not count. */
 static void release(struct flow *flow, const struct conn *fed)
 {
     struct conn *c;
@@ -233,7 +244,8 @@ static void feed(struct conn *c, int d, const struct segment *g)
     relieve(flow);
 }
 
-/* One segment with a time far ahead of all others must not age every connection: the next one has to confirm it. */
+/* One segment with a time far ahead of all others must not age every connection: the next one
+ * has to confirm it. */
 static void tell_time(struct flow *flow, int64_t time_us)
 {
     flow->now_us = flow->before_us && flow->before_us < time_us ? flow->before_us : time_us;
@@ -268,7 +280,8 @@ void flow_tick(struct flow *flow, int64_t now_us)
 
 static int by_number(const void *a, const void *b)
 {
-    uint64_t left = (*(struct conn *const *)a)->shown.number, right = (*(struct conn *const *)b)->shown.number;
+    uint64_t left = (*(struct conn *const *)a)->shown.number;
+    uint64_t right = (*(struct conn *const *)b)->shown.number;
 
     return (left > right) - (left < right);
 }

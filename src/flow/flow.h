@@ -34,6 +34,8 @@ struct piece {
     uint64_t frame;            /* the frame that carried them */
     int64_t time_us;
     bool is_doubtful;          /* conflicting overlap, or a checksum that fails and was not acknowledged */
+    uint64_t acked;            /* stream offset in the other direction: octets below it had reached
+                                * the sender when it sent these; 0: unknown */
 };
 
 enum flow_end {
@@ -44,6 +46,8 @@ enum flow_end {
 
 struct flow_sink {
     void *context;
+    /* Before the first other call about the connection, not at its first segment: a SYN that was captured late may still
+     * tell by then which end opened it. */
     void (*opened)(void *context, struct connection *);
     void (*octets)(void *context, struct connection *, int direction, const struct piece *);
     /* Octets at `at` that were delivered before came again and may differ: the consumer compares what it still holds. */
@@ -51,9 +55,11 @@ struct flow_sink {
     /* `missing` octets from stream offset `at` on were not captured; the next octets follow them. 0: unknown how many
      * (the direction was taken up in mid-stream, before its first octet). */
     void (*gap)(void *context, struct connection *, int direction, uint64_t at, uint64_t missing);
-    /* No more octets of this direction. Once per direction, before closed(). `time_us` is that of the last segment. */
+    /* No more octets of this direction. Once per direction, before closed(). After a RST this comes when the wait is
+     * over, for the octets before it may come late. */
     void (*ended)(void *context, struct connection *, int direction, enum flow_end);
-    /* The connection is gone when this returns. */
+    /* Both directions have ended. The connection is gone when this returns; flow itself remembers its ends for a while,
+     * to tell late segments from a new connection. */
     void (*closed)(void *context, struct connection *);
 };
 

@@ -17,7 +17,8 @@ static struct conn *reopen(struct conn *c, int *d, const struct segment *g)
     return c;
 }
 
-/* A SYN of this direction with this number, seen or implied, tells the base, and who opened the connection. */
+/* A SYN of this direction with this number, seen or implied, tells the base, and who opened the
+ * connection. */
 static void add_isn(struct conn *c, int d, uint32_t isn, uint64_t frame)
 {
     if (!stream_add_isn(&c->streams[d], isn))
@@ -95,7 +96,8 @@ static bool feed_syn(struct conn **conn, int *d, const struct segment *g)
     return true;
 }
 
-/* True if the SYN-ACK acknowledges the SYN, or octets that came with it (RFC 7413), or nothing is known of it. */
+/* True if the SYN-ACK acknowledges the SYN, or octets that came with it (RFC 7413), or nothing
+ * is known of it. */
 static bool is_answer(const struct stream *opener, const struct segment *g)
 {
     uint64_t ack;
@@ -151,7 +153,8 @@ static bool feed_syn_ack(struct conn **conn, int *d, const struct segment *g)
     return true;
 }
 
-/* Octets behind a SYN that was passed over, and far from those of the connection it was found in. */
+/* Octets behind a SYN that was passed over, and far from those of the connection it was found
+ * in. */
 static bool is_following_reuse(const struct conn *c, int d, const struct segment *g)
 {
     const struct stream *s = &c->streams[d];

@@ -18,8 +18,8 @@
 
 #include "flow/state.h"
 
-/* Looks at the SYN, if any: `*conn` becomes the connection that the segment opens (the old one is then freed) and
- * `*direction` its direction there. False: the segment is to be passed over. */
+/* Looks at the SYN, if any: `*conn` becomes the connection that the segment opens (the old one
+ * is then freed) and `*direction` its direction there. False: the segment is to be passed over. */
 bool handshake_feed(struct conn **conn, int *direction, const struct segment *);
 
 #endif

@@ -2,7 +2,10 @@
 
 #include "flow/conn.h"
 
-enum { ONE_SIDED_OCTETS = 16 << 10 };
+enum {
+    ONE_SIDED_OCTETS = 16 << 10,
+    SEGMENT_OCTETS_MAX = 1460  /* that a frame of Ethernet carries */
+};
 
 bool order_is_over(const struct conn *c, enum patience patience, uint32_t seen, int64_t time_us)
 {
@@ -30,14 +33,17 @@ bool order_is_met(const struct conn *c, int d, uint64_t need)
     return other->is_seen && !stream_head(other) && is_begin_over(c, other, PATIENCE_SEGMENTS);
 }
 
-/* Bad octets are used once acknowledged, but a good copy gets its chance to come late until that never happened. */
-static bool is_believed(const struct conn *c, const struct stream *s, const struct held *piece, enum patience patience)
+/* Bad octets are used once acknowledged, but a good copy gets its chance to come late until that
+ * never happened. */
+static bool is_believed(const struct conn *c, const struct stream *s, const struct held *piece,
+                        enum patience patience)
 {
     if (!quality_is_unsure(piece->quality))
         return true;
     if (!piece->is_covered)
         return false;
-    return s->trust == STREAM_TRUST || order_is_over(c, patience, piece->covered, piece->covered_us);
+    return s->trust == STREAM_TRUST ||
+           order_is_over(c, patience, piece->covered, piece->covered_us);
 }
 
 static struct held *next_of(const struct stream *s)
@@ -49,9 +55,10 @@ static struct held *next_of(const struct stream *s)
 
 static struct held *ready_of(const struct conn *c, int d, enum patience patience)
 {
-    struct held *piece = next_of(&c->streams[d]);
+    const struct stream *s = &c->streams[d];
+    struct held *piece = next_of(s);
 
-    if (!piece || !is_believed(c, &c->streams[d], piece, patience) || !order_is_met(c, d, piece->need))
+    if (!piece || !is_believed(c, s, piece, patience) || !order_is_met(c, d, piece->need))
         return NULL;
     return piece;
 }
@@ -89,9 +96,11 @@ static void deliver(struct conn *c, int d)
     if (piece->quality == QUALITY_LOST) {
         conn_cut(c, d, held_end(piece));
     } else {
-        struct piece shown = { held_octets(piece), piece->len, 0, piece->frame, piece->time_us, piece->is_doubtful };
+        struct piece shown = {
+            held_octets(piece), piece->len, 0, piece->frame, piece->time_us, piece->is_doubtful, 0
+        };
 
-        conn_octets(c, d, &shown);
+        conn_octets(c, d, &shown, piece->need);
     }
     held_free(piece, &c->flow->held);
 }
@@ -107,7 +116,8 @@ static bool deliver_ready(struct conn *c, enum patience patience)
     return true;
 }
 
-/* A direction taken up in mid-stream begins at what is there, unless the other one shows where it really began. */
+/* A direction taken up in mid-stream begins at what is there, unless the other one shows where
+ * it really began. */
 static bool break_base(struct conn *c, int d, enum patience patience)
 {
     struct stream *s = &c->streams[d];
@@ -125,7 +135,8 @@ static bool break_base(struct conn *c, int d, enum patience patience)
 }
 
 /* What lies behind the piece shows that its receiver went on, or nobody will ever tell. */
-static bool is_passed(const struct conn *c, const struct stream *s, const struct held *piece, enum patience patience)
+static bool is_passed(const struct conn *c, const struct stream *s, const struct held *piece,
+                      enum patience patience)
 {
     if (patience == PATIENCE_NONE)
         return true;
@@ -142,10 +153,13 @@ static void believe(struct conn *c, struct stream *s, struct held *piece)
     piece->quality = QUALITY_GOOD;
 }
 
-/* Where the receiver acknowledges and other segments are good, bad octets with nothing behind them never arrived. */
+/* Where the receiver acknowledges and other segments are good, bad octets with nothing behind
+ * them never arrived. */
 static bool is_vain(const struct stream *s, const struct held *piece)
 {
-    return !piece->is_covered && s->has_acked && s->has_good && !s->fin && !queue_has_good(s->queue, piece->pos);
+    return !piece->is_covered && s->has_acked && s->has_good && s->trust == 0 && !s->fin &&
+           piece->len <= SEGMENT_OCTETS_MAX &&
+           !queue_has_good(s->queue, piece->pos);
 }
 
 static bool break_bad(struct conn *c, int d, enum patience patience)
@@ -165,9 +179,10 @@ static bool break_bad(struct conn *c, int d, enum patience patience)
 /* The piece that waits only for the other direction, if it has waited long enough. */
 static struct held *needy_of(const struct conn *c, int d, enum patience patience)
 {
-    struct held *piece = next_of(&c->streams[d]);
+    const struct stream *s = &c->streams[d];
+    struct held *piece = next_of(s);
 
-    if (!piece || !is_believed(c, &c->streams[d], piece, patience) || order_is_met(c, d, piece->need))
+    if (!piece || !is_believed(c, s, piece, patience) || order_is_met(c, d, piece->need))
         return NULL;
     return order_is_over(c, patience, piece->arrived, piece->time_us) ? piece : NULL;
 }

@@ -27,18 +27,20 @@
 #include "flow/state.h"
 
 enum patience {
-    PATIENCE_SEGMENTS,         /* only segments of the connection count: the clock of a shuffled capture jumps */
+    PATIENCE_SEGMENTS,         /* only segments count: the clock of a shuffled capture jumps */
     PATIENCE_TIME,             /* so does time, as told by other connections or the caller */
     PATIENCE_NONE              /* everything has to go */
 };
 
-/* Delivers what is ready, breaks what has waited long enough, until nothing moves. May close the connection. */
+/* Delivers what is ready, breaks what has waited long enough, until nothing moves. May close the
+ * connection. */
 void order_pump(struct conn *, enum patience);
 
 /* Breaks one thing that waits, however young. False if nothing does. */
 bool order_force(struct conn *);
 
-/* True if the other direction has come far enough for octets of `direction` that need it at position `need`. */
+/* True if the other direction has come far enough for octets of `direction` that need it at
+ * position `need`. */
 bool order_is_met(const struct conn *, int direction, uint64_t need);
 
 /* True if a wait that began at these segments and time of the connection is over. */

@@ -7,7 +7,8 @@
 /* What a piece takes beside its octets: itself, and its share of the sorted array at the worst. */
 static const size_t OVERHEAD = sizeof(struct held) + 4 * sizeof(struct held *);
 
-struct held *held_new(const struct held *model, const uint8_t *octets, uint64_t pos, uint32_t len, size_t *total)
+struct held *held_new(const struct held *model, const uint8_t *octets, uint64_t pos, uint32_t len,
+                      size_t *total)
 {
     uint32_t room = model->quality == QUALITY_LOST ? 0 : len;
     struct held *piece = memory_grow(NULL, 1, sizeof *piece + room);
@@ -119,25 +120,28 @@ static void queue_drop(struct queue *queue, uint32_t index)
     queue->count--;
 }
 
-/* Makes two pieces of one that lies on both sides of `at`. Only the smaller part is copied, so that a large piece which
- * is cut again and again costs little. */
+/* Makes two pieces of one that lies on both sides of `at`. Only the smaller part is copied, so
+ * that a large piece which is cut again and again costs little. */
 static void queue_split(struct queue *queue, uint32_t index, uint64_t at)
 {
     struct held *piece = queue_piece(queue, index);
     uint32_t left = (uint32_t)(at - piece->pos), right = piece->len - left;
 
     if (right <= left) {
-        queue_put(queue, index + 1, held_new(piece, held_octets(piece), at, right, queue->total));
+        queue_put(queue, index + 1,
+                  held_new(piece, held_octets(piece), at, right, queue->total));
         piece->len = left;
     } else {
-        queue_put(queue, index, held_new(piece, held_octets(piece), piece->pos, left, queue->total));
+        queue_put(queue, index,
+                  held_new(piece, held_octets(piece), piece->pos, left, queue->total));
         piece->pos = at;
         piece->len = right;
         piece->skip += piece->room > 0 ? left : 0;
     }
 }
 
-/* Takes from..to out of the piece, so that better octets fit there. True if a part before `from` is left. */
+/* Takes from..to out of the piece, so that better octets fit there. True if a part before `from`
+ * is left. */
 static bool queue_yield(struct queue *queue, uint32_t index, uint64_t from, uint64_t to)
 {
     struct held *piece = queue_piece(queue, index);
@@ -152,17 +156,21 @@ static bool queue_yield(struct queue *queue, uint32_t index, uint64_t from, uint
 }
 
 /* The same octets again, from..to: true if both copies are good and differ. */
-static bool held_meet(struct held *piece, const struct held *model, const uint8_t *octets, uint64_t from, uint64_t to)
+static bool held_meet(struct held *piece, const struct held *model, const uint8_t *octets,
+                      uint64_t from, uint64_t to)
 {
+    const uint8_t *before = held_octets(piece) + (from - piece->pos);
+
     if (piece->quality != QUALITY_GOOD || model->quality != QUALITY_GOOD)
         return false;
-    if (memcmp(held_octets(piece) + (from - piece->pos), octets + (from - model->pos), (size_t)(to - from)) == 0)
+    if (memcmp(before, octets + (from - model->pos), (size_t)(to - from)) == 0)
         return false;
     piece->is_doubtful = true;
     return true;
 }
 
-/* Good octets from..end were sent with `need`: those before them needed no more, and they no more than those behind. */
+/* Good octets from..end were sent with `need`: those before them needed no more, and they no
+ * more than those behind. */
 static void queue_lower(struct queue *queue, uint64_t from, uint64_t end, uint64_t need)
 {
     uint32_t index = queue_find(queue, end);
@@ -170,7 +178,8 @@ static void queue_lower(struct queue *queue, uint64_t from, uint64_t end, uint64
 
     if (piece && piece->pos < end && piece->need > need) {
         queue_split(queue, index++, end);
-    } else if (piece && piece->quality == QUALITY_GOOD && piece->need < need) {
+    } else if (piece && piece->quality == QUALITY_GOOD && piece->need > 0 &&
+               piece->need < need) {
         need = piece->need;
     }
     for (; index > 0; index--) {
@@ -203,9 +212,10 @@ bool queue_insert(struct queue *queue, const struct held *model, const uint8_t *
             }
             index += queue_yield(queue, index, from, to);
         }
-        queue_put(queue, index++, held_new(model, octets, from, (uint32_t)(to - from), queue->total));
+        queue_put(queue, index++,
+                  held_new(model, octets, from, (uint32_t)(to - from), queue->total));
     }
-    if (model->quality == QUALITY_GOOD)
+    if (model->quality == QUALITY_GOOD && model->need > 0)
         queue_lower(queue, model->pos, end, model->need);
     return is_different;
 }

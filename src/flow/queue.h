@@ -20,7 +20,7 @@
 
 /* How far a copy of octets is to be believed; a higher one replaces a lower one. */
 enum quality {
-    QUALITY_LOST,              /* the snap length cut these octets off: only their number is known */
+    QUALITY_LOST,              /* cut off by the snap length: only their number is known */
     QUALITY_BAD,               /* a host may have dropped them: the checksum fails */
     QUALITY_OLD,               /* a host may have dropped them: an old timestamp */
     QUALITY_GOOD
@@ -31,14 +31,14 @@ struct held {
     uint64_t need;             /* the other direction must have come this far first; 0: no matter */
     uint64_t frame;
     int64_t time_us;
-    int64_t covered_us;        /* when the receiver was first seen to have acknowledged up to here */
+    int64_t covered_us;        /* when the receiver was first seen to have come this far */
     uint32_t arrived, covered; /* the same two moments, in segments of the connection */
     uint32_t len;
-    uint32_t skip, room;       /* `octets` has `room` for some, of which the first `skip` count no more */
+    uint32_t skip, room;       /* room in `octets`, of which the first `skip` count no more */
     uint8_t quality;
     bool is_fin;               /* the end of the direction: no octets */
     bool is_doubtful;
-    bool is_late;              /* the receiver had acknowledged these octets before this copy came */
+    bool is_late;              /* acknowledged by the receiver before this copy came */
     bool is_covered;
     uint8_t octets[];          /* none if LOST */
 };
@@ -56,9 +56,10 @@ struct queue {
     size_t *total;
 };
 
-/* `len` octets from position `pos` of what `model` describes, its own octets being at `octets` (not read if LOST).
- * Counted in `total` until held_free. */
-struct held *held_new(const struct held *model, const uint8_t *octets, uint64_t pos, uint32_t len, size_t *total);
+/* `len` octets from position `pos` of what `model` describes, its own octets being at `octets`
+ * (not read if LOST). Counted in `total` until held_free. */
+struct held *held_new(const struct held *model, const uint8_t *octets, uint64_t pos, uint32_t len,
+                      size_t *total);
 void held_free(struct held *, size_t *total);
 
 /* The `len` octets of a piece that is not LOST. */
@@ -76,8 +77,8 @@ static inline uint64_t held_end(const struct held *piece)
 struct queue *queue_new(size_t *total);
 void queue_free(struct queue *);          /* NULL is allowed */
 
-/* The octets of `model` (its len octets at `octets`) as far as they are not there yet in the same or a better quality.
- * True if good octets that were there already differ. */
+/* The octets of `model` (its len octets at `octets`) as far as they are not there yet in the
+ * same or a better quality. True if good octets that were there already differ. */
 bool queue_insert(struct queue *, const struct held *model, const uint8_t *octets);
 
 /* The lowest piece or NULL; alive until the next insertion or queue_take. */
@@ -95,7 +96,8 @@ void queue_cut(struct queue *, uint64_t to);
 /* True if there are good octets from `pos` on. */
 bool queue_has_good(const struct queue *, uint64_t pos);
 
-/* The index of the first piece that ends behind `pos`: queue->count if there is none. Pieces by index from 0. */
+/* The index of the first piece that ends behind `pos`: queue->count if there is none. Pieces by
+ * index from 0. */
 uint32_t queue_find(const struct queue *, uint64_t pos);
 
 static inline struct held *queue_piece(const struct queue *queue, uint32_t index)

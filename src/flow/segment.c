@@ -73,7 +73,8 @@ static bool is_for_far(const struct stream *s, uint64_t ack)
     return s->far && ack >= s->far->pos && ack <= held_end(s->far) + STREAM_REACH;
 }
 
-/* An acknowledgment of what nobody can have sent is passed over; that of a bad segment counts as far as octets were seen. */
+/* An acknowledgment of what nobody can have sent is passed over; that of a bad segment counts as
+ * far as octets were seen. */
 static void feed_ack(struct conn *c, int d, struct arrival *a)
 {
     struct stream *s = &c->streams[!d];
@@ -94,7 +95,8 @@ static void feed_ack(struct conn *c, int d, struct arrival *a)
         cover(c, s, before);
 }
 
-/* What a direction acknowledges before it has sent anything is the first number of the other one. */
+/* What a direction acknowledges before it has sent anything is the first number of the other
+ * one. */
 static void feed_early(struct conn *c, int d, const struct arrival *a)
 {
     struct stream *s = &c->streams[d];
@@ -106,7 +108,8 @@ static void feed_early(struct conn *c, int d, const struct arrival *a)
     s->early = a->pos;
 }
 
-static void describe(const struct conn *c, const struct stream *s, const struct arrival *a, struct held *model)
+static void describe(const struct conn *c, const struct stream *s, const struct arrival *a,
+                     struct held *model)
 {
     *model = (struct held){
         .pos = a->pos, .need = a->need, .frame = a->segment->frame, .time_us = a->segment->time_us,
@@ -147,7 +150,9 @@ static void hold_arrival(struct conn *c, struct stream *s, const struct arrival 
 
 static struct piece piece_of(const struct arrival *a)
 {
-    return (struct piece){ a->data, a->data_len, 0, a->segment->frame, a->segment->time_us, false };
+    return (struct piece){
+        a->data, a->data_len, 0, a->segment->frame, a->segment->time_us, false, 0
+    };
 }
 
 /* The arrival without what lies before `from`. */
@@ -181,14 +186,23 @@ static void repeat(struct conn *c, int d, struct arrival *a)
         cut_front(a, a->end < s->next ? a->end : s->next);
 }
 
+/* Octets need no more of the other direction than good ones behind them do. */
+static uint64_t need_of(const struct stream *s, const struct arrival *a)
+{
+    const struct held *head = stream_head(s);
+    bool is_known = head && head->quality == QUALITY_GOOD && head->need > 0;
+
+    return is_known && head->need < a->need ? head->need : a->need;
+}
+
 static bool is_next(const struct conn *c, int d, const struct arrival *a)
 {
     const struct stream *s = &c->streams[d];
     const struct held *head = stream_head(s);
-    uint64_t need = head && head->quality == QUALITY_GOOD && head->need < a->need ? head->need : a->need;
 
-    return s->has_base && a->pos == s->next && a->quality == QUALITY_GOOD && a->data_len == a->end - a->pos &&
-           (!head || head->pos >= a->end) && order_is_met(c, d, need);
+    return s->has_base && a->pos == s->next && a->quality == QUALITY_GOOD &&
+           a->data_len == a->end - a->pos &&
+           (!head || head->pos >= a->end) && order_is_met(c, d, need_of(s, a));
 }
 
 /* A FIN contradicted by octets behind it holds, unless it may never have arrived. */
@@ -250,13 +264,14 @@ static void feed_data(struct conn *c, int d, struct arrival a)
     if (is_next(c, d, &a)) {
         struct piece piece = piece_of(&a);
 
-        conn_octets(c, d, &piece);
+        conn_octets(c, d, &piece, need_of(s, &a));
     } else {
         hold_arrival(c, s, &a);
     }
 }
 
-/* A FIN before octets that are good does not hold; those that may never have arrived do not hold against it. */
+/* A FIN before octets that are good does not hold; those that may never have arrived do not hold
+ * against it. */
 static void feed_fin(struct conn *c, int d, const struct arrival *a)
 {
     struct stream *s = &c->streams[d];
@@ -289,7 +304,8 @@ static bool is_exact_reset(const struct conn *c, int d, uint64_t pos, const stru
          (s->is_ended && pos == s->next + 1)))
         return true;
     /* The answer of a closed port to a SYN has no number of its own (RFC 9293 3.5.2). */
-    return !s->is_seen && (g->flags & TCP_ACK) && other->has_anchor && stream_position(other, g->ack) == other->top;
+    return !s->is_seen && (g->flags & TCP_ACK) && other->has_anchor &&
+           stream_position(other, g->ack) == other->top;
 }
 
 static void feed_reset(struct conn *c, int d, const struct segment *g)
@@ -342,7 +358,8 @@ void segment_admit_last(struct conn *c, int d)
         admit_far(c, s);
 }
 
-/* True if the peer acknowledged up to about here, or never does and the direction goes on from another one like it. */
+/* True if the peer acknowledged up to about here, or never does and the direction goes on from
+ * another one like it. */
 static bool is_borne_out(const struct stream *s, const struct arrival *a)
 {
     if (s->far_ack > 0 && a->end >= s->far_ack && a->pos <= s->far_ack + ACK_REACH)
@@ -356,7 +373,8 @@ static bool feed_far(struct conn *c, struct stream *s, const struct arrival *a)
     struct held model;
 
     if (a->pos < s->next || a->data_len == 0 || a->quality != QUALITY_GOOD) {
-        conn_note_once(c, NOTE_MALFORMED, a->segment->frame, "sequence numbers far from those of the connection");
+        conn_note_once(c, NOTE_MALFORMED, a->segment->frame,
+                       "sequence numbers far from those of the connection");
         return false;
     }
     if (is_borne_out(s, a)) {
@@ -384,7 +402,9 @@ static void see(struct conn *c, struct stream *s)
 static struct arrival arrival_of(struct stream *s, const struct segment *g)
 {
     uint32_t length = g->wire_len > g->data_len ? g->wire_len : g->data_len;
-    struct arrival a = { .segment = g, .data = g->data, .data_len = g->data_len, .quality = QUALITY_GOOD };
+    struct arrival a = {
+        .segment = g, .data = g->data, .data_len = g->data_len, .quality = QUALITY_GOOD
+    };
 
     a.pos = stream_anchor(s, g->seq + !!(g->flags & TCP_SYN));
     a.end = a.pos + length;

@@ -29,8 +29,8 @@
 
 #include "flow/state.h"
 
-/* One segment of `direction`; the SYN, if any, was looked at already. Does not close the connection unless both
- * directions have ended by FIN. */
+/* One segment of `direction`; the SYN, if any, was looked at already. Does not close the
+ * connection unless both directions have ended by FIN. */
 void segment_feed(struct conn *, int direction, const struct segment *);
 
 /* The connection ends: a segment out of reach that nothing contradicts is taken in. */

@@ -41,7 +41,7 @@ struct conn {
     bool is_resting;           /* in flow->resting */
     bool is_established;       /* something other than a SYN was seen */
     bool is_announced;         /* opened() was called */
-    bool is_closed;            /* closed() was called; kept for a while to tell late segments from new ones */
+    bool is_closed;            /* closed() was called; kept to tell late segments from new ones */
 };
 
 struct table {
@@ -56,7 +56,7 @@ struct flow {
     struct note_sink notes;
     struct table table;
     struct link ages[AGE_COUNT];   /* oldest first */
-    struct link waiting;           /* hold something that time may release, in the order in which they began */
+    struct link waiting;           /* hold something that time may release, in order of wait_us */
     struct link resting;           /* hold something that time has not released */
     int64_t now_us;                /* the clock: of two segments in a row the lesser time */
     int64_t before_us;             /* time of the last segment; 0: none yet */

@@ -24,21 +24,21 @@
 
 enum {
     STREAM_ISNS = 4,           /* initial sequence numbers kept while the handshake is not done */
-    STREAM_REACH = 1 << 19,    /* how far beyond what is known a segment may lie and be believed alone */
-    STREAM_TRUST = 3           /* bad segments acknowledged before the next ones are taken for offloaded */
+    STREAM_REACH = 1 << 19,    /* beyond what is known a segment may lie and be believed alone */
+    STREAM_TRUST = 3           /* bad segments acknowledged until more are taken for offloaded */
 };
 
 struct stream {
     uint64_t origin;           /* position of stream offset 0, once has_base */
-    uint64_t next;             /* of the next octet to deliver; before has_base: of the first number seen */
+    uint64_t next;             /* of the next octet to deliver; before has_base: the anchor */
     uint64_t top;              /* behind the highest octet seen */
     uint64_t acked;            /* the peer acknowledged everything below */
-    uint64_t excused;          /* the other direction waits for nothing below: FIN delivered, or waited in vain */
+    uint64_t excused;          /* the other one waits for nothing below: a FIN, or in vain */
     uint64_t solid;            /* delivered without a gap from here to `next` */
     struct queue *queue;       /* NULL: nothing was ever held */
     struct held *fin;          /* FIN that cannot be delivered yet; lies behind all of `queue` */
     struct held *far;          /* one good segment out of reach, until something speaks for it */
-    uint64_t early;            /* lowest position seen while the other direction had no base; 0: none */
+    uint64_t early;            /* lowest position seen while the other had no base; 0: none */
     uint64_t early_ack;        /* the least that it acknowledged from there */
     uint64_t far_ack;          /* the last acknowledgment out of reach: 0 none */
     int64_t begun_us;          /* first segment seen, in time and in segments of the connection */
@@ -49,7 +49,7 @@ struct stream {
     uint8_t nisns;             /* 0: no SYN seen nor implied */
     uint8_t trust;             /* up to STREAM_TRUST */
     bool is_seen;              /* a segment of this direction was seen */
-    bool is_absent;            /* nothing of it came within the wait: the other direction no longer waits for it */
+    bool is_absent;            /* nothing of it came within the wait: none waits for it now */
     bool is_far_last;          /* nothing in reach came after `far` */
     bool is_settled;           /* of several isns it is known which one holds */
     bool has_anchor, has_base, has_acked, has_timestamp;
@@ -58,7 +58,8 @@ struct stream {
     bool is_ended;
 };
 
-/* The position of a sequence number, at most 2^31 away from `next`. The stream must have its anchor. */
+/* The position of a sequence number, at most 2^31 away from `next`. The stream must have its
+ * anchor. */
 uint64_t stream_position(const struct stream *, uint32_t seq);
 
 /* The position of a sequence number; the first one ever seen becomes the anchor. */
@@ -70,24 +71,27 @@ void stream_set_base(struct stream *, uint64_t pos);
 /* True if `isn` is one of those that are kept. */
 bool stream_has_isn(const struct stream *, uint32_t isn);
 
-/* A SYN with `isn` was seen or implied. The first one gives the base; what is known already is passed over. False if
- * too many are kept. */
+/* A SYN with `isn` was seen or implied. The first one gives the base; what is known already is
+ * passed over. False if too many are kept. */
 bool stream_add_isn(struct stream *, uint32_t isn);
 
 /* True if a SYN with `isn` can have opened this direction, judged by what was seen of it so far. */
 bool stream_fits_isn(const struct stream *, uint32_t isn);
 
-/* Octets with number `seq` were sent or acknowledged: of several isns the one just below is right. */
+/* Octets with number `seq` were sent or acknowledged: of several isns the one just below is
+ * right. */
 void stream_settle(struct stream *, uint32_t seq);
 
 /* The lowest piece held, the FIN if there is none before it, or NULL. */
 struct held *stream_head(const struct stream *);
 
-/* True if a segment from pos to end can be of this direction and is not far from all that is known of it. */
+/* True if a segment from pos to end can be of this direction and is not far from all that is
+ * known of it. */
 bool stream_reaches(const struct stream *, uint64_t pos, uint64_t end);
 
-/* What the receiver must acknowledge before a piece counts as covered: good octets when everything before them was
- * received (the hole before them is then a hole of the capture only), bad ones when they were received themselves. */
+/* What the receiver must acknowledge before a piece counts as covered: good octets when
+ * everything before them was received (the hole before them is then a hole of the capture only),
+ * bad ones when they were received themselves. */
 static inline uint64_t stream_mark(const struct held *piece)
 {
     return quality_is_unsure(piece->quality) ? held_end(piece) + piece->is_fin : piece->pos;

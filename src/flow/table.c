@@ -39,7 +39,8 @@ static struct conn **bucket_of(const struct table *table, uint64_t hash)
     return &table->buckets[hash & (table->nbuckets - 1)];
 }
 
-struct conn *table_find(const struct table *table, uint64_t hash, const struct segment *g, int *direction)
+struct conn *table_find(const struct table *table, uint64_t hash, const struct segment *g,
+                        int *direction)
 {
     for (struct conn *c = *bucket_of(table, hash); c; c = c->chain) {
         const struct endpoint *ends = c->shown.ends;

@@ -18,7 +18,8 @@ void table_free(struct table *);
 uint64_t table_hash(const struct table *, const struct endpoint *, const struct endpoint *);
 
 /* The connection between the two ends, or NULL; `direction` is that of segments from `from`. */
-struct conn *table_find(const struct table *, uint64_t hash, const struct segment *, int *direction);
+struct conn *table_find(const struct table *, uint64_t hash, const struct segment *,
+                        int *direction);
 
 /* In, with conn->hash set, and out. No two connections in the table have the same ends. */
 void table_add(struct table *, struct conn *);

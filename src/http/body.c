@@ -1,3 +1,4 @@
+#include "http/content.h"
 #include "http/reader.h"
 #include "http/scan.h"
 
@@ -18,6 +19,8 @@ static void sample_add(struct arena *arena, struct body *body, struct text octet
     size_t len = body->sample.len;
     char *sample = (void *)(uintptr_t)body->sample.at;
 
+    if (len == 0)
+        body->content = arena_zero(arena, sizeof *body->content);
     if (sample_room(len + octets.len) > sample_room(len))
         sample = arena_grow(arena, sample, sample_room(len), sample_room(len + octets.len));
     memcpy(sample + len, octets.at, octets.len);
@@ -50,6 +53,13 @@ void body_done(struct conversation *conversation, int direction, enum body_end e
     pair_message_done(reader->exchange, message);
 }
 
+/* It ends where the rest begins. */
+static void body_whole(struct feed *feed)
+{
+    feed->reader->message->stream_end = feed_stream_at(feed);
+    body_done(feed->conversation, feed->direction, BODY_WHOLE);
+}
+
 static void framing_lost(struct feed *feed)
 {
     conversation_note(feed->conversation, NOTE_FRAMING_LOST, feed->piece->frame, NULL);
@@ -67,7 +77,7 @@ static void read_length(struct feed *feed)
     reader->remaining -= octets.len;
     feed_consume(feed, octets.len);
     if (reader->remaining == 0)
-        body_done(feed->conversation, feed->direction, BODY_WHOLE);
+        body_whole(feed);
 }
 
 /* What is odd about the octet before the rest. */
@@ -149,7 +159,7 @@ static void read_trailer(struct feed *feed)
         trailer_done(feed);
         draft_drop(reader->draft);
         reader->draft = NULL;
-        body_done(feed->conversation, feed->direction, BODY_WHOLE);
+        body_whole(feed);
     } else if (is_too_long) {
         conversation_note(feed->conversation, NOTE_LIMIT, feed->piece->frame, "a trailer section is too long");
         framing_lost(feed);
@@ -181,13 +191,13 @@ void body_begin(struct feed *feed, bool is_sure)
         return;
     case FRAMING_NONE:
     case FRAMING_TUNNEL:
-        body_done(feed->conversation, feed->direction, BODY_WHOLE);
+        body_whole(feed);
         if (message->method == METHOD_CONNECT && message->side == SIDE_CLIENT)
             reader->state = READER_WAIT;
         return;
     }
     if (reader->state == READER_LENGTH && reader->remaining == 0) {
-        body_done(feed->conversation, feed->direction, BODY_WHOLE);
+        body_whole(feed);
     } else if (message->side == SIDE_SERVER && !is_sure) {
         reader->body = reader->state;
         reader->state = READER_PEEK;
@@ -226,6 +236,6 @@ void body_peeked(struct conversation *conversation, int direction, const struct 
 
         reader_feed(conversation, direction,
                     &(struct piece){ (const uint8_t *)draft->octets + mark->at, end - mark->at, mark->stream_at,
-                                     mark->frame, peeked->ended_us, peeked->is_doubtful });
+                                     mark->frame, peeked->ended_us, peeked->is_doubtful, 0 });
     }
 }

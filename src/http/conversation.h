@@ -36,6 +36,7 @@ enum reader_state {
     READER_TRAILER,
     READER_CLOSE,              /* a body that ends with the connection */
     READER_WAIT,               /* behind CONNECT: what follows depends on the response */
+    READER_SWITCHED,           /* the server's, behind a 101: does it go on in HTTP/1 all the same? */
     READER_DEAF                /* octets that are not HTTP are passed over */
 };
 
@@ -53,6 +54,7 @@ struct reader {
     bool is_stray;             /* READER_SEARCH: what is skipped belongs to `message` */
     bool is_skipping;          /* READER_WAIT: octets came that nobody read */
     bool is_ended;
+    bool is_head_cut;          /* it ended inside a head */
     bool is_lossy;             /* octets of this direction were lost */
     enum flow_end end;
 };
@@ -72,6 +74,7 @@ struct open_exchange {
     bool is_response_begun;    /* a final response was found */
     bool is_response_done;
     bool is_sealed;            /* nothing more can belong to it */
+    bool is_after_loss;        /* its request came after the pairing had become unsure */
 };
 
 struct conversation {
@@ -142,6 +145,9 @@ void pair_lost(struct conversation *, int direction);
 
 /* The responses are taken up in mid-stream: the requests that wait may have been answered before. */
 void pair_midstream(struct conversation *);
+
+/* Another protocol begins: the requests that wait are not answered any more. */
+void pair_switched(struct conversation *);
 
 /* A direction has ended, or the connection is closed: what is over is handed out, in order. */
 void pair_ended(struct conversation *, int direction);

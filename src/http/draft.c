@@ -44,6 +44,7 @@ void draft_add(struct draft *draft, struct text octets, const struct piece *piec
     if (draft->len == 0) {
         message->begun_us = piece->time_us;
         message->stream_at = stream_at;
+        message->acked = piece->acked;
     }
     mark(draft, piece, stream_at);
     if (octets.len > draft->room - draft->len) {

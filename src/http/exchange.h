@@ -8,6 +8,7 @@
 #define HTTPLINT_HTTP_EXCHANGE_H
 
 #include "base/arena.h"
+#include "base/limits.h"
 #include "flow/flow.h"
 #include "http/message.h"
 
@@ -23,6 +24,7 @@ enum missing {
 
 struct exchange {
     struct arena *arena;
+    const struct limits *limits;              /* of the session; NULL: the defaults */
     const struct message *request;            /* NULL: not captured */
     const struct message *const *responses;   /* in order: the interim ones (1xx), then the final one */
     uint32_t nresponses;
@@ -30,8 +32,12 @@ struct exchange {
     const struct connection *on;
     uint8_t client;                           /* which end of the connection is the client: 0 or 1 */
     bool is_scheme_secure;                    /* https is known */
+    bool is_followed;                         /* another status line came behind the final response, before this was over */
+    bool is_abandoned;                        /* behind an interim response, and before the final one began, the server ended
+                                               * its direction in order (FIN); then the client did; no octets were lost */
     unsigned missing;                         /* enum missing bits */
     uint64_t number;                          /* in this session, from 1 in the order of their ends */
+    uint64_t remembered;                      /* whoever remembers exchanges may keep a number of its own here; 0: none */
 };
 
 /* The final response (status 200 and up, or 101); NULL if none came. */

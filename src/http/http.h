@@ -18,9 +18,13 @@
 
 struct http;
 
+/* The last three may be NULL. They come while exchanges are open, in the order in which client and server acted. */
 struct http_sink {
     void (*exchange)(void *context, struct exchange *);   /* gone when it returns */
     void *context;
+    void (*asked)(void *context, struct exchange *);      /* the head of the request is whole */
+    void (*answered)(void *context, struct exchange *);   /* that of the final response is; its request may be unknown */
+    void (*lost)(void *context, const struct connection *);   /* messages may have been lost here */
 };
 
 struct http_options {

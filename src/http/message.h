@@ -57,6 +57,8 @@ struct mark {
     ANOMALY(CHUNK_BARE_LF, "chunk-bare-lf")                                                        \
     ANOMALY(CHUNK_END_MISSING, "chunk-end-missing")         /* no CRLF after the data of a chunk */ \
     ANOMALY(CHUNK_SPACE, "chunk-space")                     /* blanks around a chunk size */       \
+    ANOMALY(OCTETS_BEHIND, "octets-behind-end")             /* body.stray */                       \
+    ANOMALY(STATUS_LINE_AFTER_101, "status-line-after-101") /* the server goes on in HTTP/1 */     \
     ANOMALY(PARSERS_DIFFER, "parsers-differ")               /* llhttp and the scan disagree on the framing */ \
     ANOMALY(PARSER_REJECTS, "parser-rejects")               /* llhttp, strict, refuses this head */
 
@@ -102,6 +104,7 @@ struct body {
     uint64_t extra_frame, extra_at;   /* frame and stream offset of the first of these `octets` (FRAMING_NONE) or `stray` */
     uint64_t chunks;           /* chunks seen, the last one counted */
     struct text sample;        /* the first limits.sample_octets of content, if a loaded rule reads bodies */
+    struct content *content;   /* where content.c keeps what it made of the sample; NULL: nowhere */
 };
 
 enum { COMPLETE_HEAD = 1, COMPLETE_BODY = 2 };
@@ -126,6 +129,9 @@ struct message {
     uint32_t nmarks;
     int64_t begun_us, ended_us;/* capture time of the first and the last octet */
     uint64_t stream_at;        /* stream offset of head[0] */
+    uint64_t stream_end;       /* stream offset behind its last octet; 0: its end was not seen */
+    uint64_t acked;            /* stream offset in the other direction: octets below it had reached the sender when it sent
+                                * head[0]; 0: unknown */
 };
 
 /* The first field line of an id in the header section after `previous` (NULL: from the start); NULL if there is none. */

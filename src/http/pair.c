@@ -6,6 +6,7 @@ static struct open_exchange *exchange_open(struct conversation *conversation, st
 
     open->conversation = conversation;
     open->exchange.arena = draft->arena;
+    open->exchange.limits = conversation->http->options.limits;
     open->exchange.on = conversation->on;
     open->exchange.client = (uint8_t)(conversation->client > 0);
     if (conversation->is_order_lost)
@@ -51,6 +52,32 @@ static void settling_add(struct open_exchange *open)
         http->soonest = open;
     http->latest = open;
     open->is_settling = true;
+}
+
+static void tell_asked(struct open_exchange *open)
+{
+    const struct http_sink *sink = &open->conversation->http->sink;
+
+    open->exchange.request = open->request;
+    if (sink->asked)
+        sink->asked(sink->context, &open->exchange);
+}
+
+static void tell_answered(struct open_exchange *open)
+{
+    const struct http_sink *sink = &open->conversation->http->sink;
+
+    open->exchange.responses = (const struct message *const *)open->responses;
+    if (sink->answered)
+        sink->answered(sink->context, &open->exchange);
+}
+
+static void tell_lost(const struct conversation *conversation)
+{
+    const struct http_sink *sink = &conversation->http->sink;
+
+    if (sink->lost)
+        sink->lost(sink->context, conversation->on);
 }
 
 /* No final response is to be expected any more. */
@@ -130,7 +157,7 @@ static void pipelining_seen(struct conversation *conversation)
         return;
     conversation->is_pairing_unsure = true;
     for (struct open_exchange *open = conversation->first; open; open = open->next)
-        if (!open->is_response_begun)
+        if (!open->is_response_begun && open->is_after_loss)
             open->exchange.missing |= MISSING_PAIRING;
 }
 
@@ -157,7 +184,7 @@ struct open_exchange *pair_request(struct conversation *conversation, struct dra
 
     if (conversation->is_pairing_unsure && is_pairing_restored(conversation))
         conversation->is_pairing_unsure = false;
-    if (conversation->is_pairing_unsure && conversation->nwaiting > 0) {
+    if (conversation->is_answer_lost && conversation->nwaiting > 0) {
         give_up_unsure(conversation);
     } else if (conversation->nwaiting >= limits->waiting_requests) {
         conversation_note(conversation, NOTE_LIMIT, draft->message->marks[0].frame,
@@ -169,18 +196,22 @@ struct open_exchange *pair_request(struct conversation *conversation, struct dra
     struct open_exchange *open = exchange_open(conversation, draft);
 
     open->request = draft->message;
+    open->is_after_loss = conversation->was_pairing_unsure;
     if (conversation->is_pairing_unsure)
         open->exchange.missing |= MISSING_PAIRING;
     conversation->is_answer_lost = false;
     conversation->unasked = 1;
     conversation->nwaiting++;
+    tell_asked(open);
     return open;
 }
 
 void pair_status_line(struct conversation *conversation)
 {
-    for (struct open_exchange *open = conversation->first; open && open->is_response_begun; open = open->next)
+    for (struct open_exchange *open = conversation->first; open && open->is_response_begun; open = open->next) {
         open->is_sealed |= open->is_response_done;
+        open->exchange.is_followed |= open->is_response_done && open->exchange.nresponses > 0;
+    }
     hand_out_ready(conversation);
 }
 
@@ -233,6 +264,7 @@ struct open_exchange *pair_response(struct conversation *conversation, struct dr
         else if (conversation->unasked++ > 0 && conversation->is_pairing_unsure)
             pipelining_seen(conversation);
         conversation->is_answered_since |= open->request != NULL;
+        tell_answered(open);
     }
     return open;
 }
@@ -254,6 +286,7 @@ void pair_message_done(struct open_exchange *open, const struct message *message
 void pair_lost(struct conversation *conversation, int direction)
 {
     conversation->is_order_lost = true;
+    tell_lost(conversation);
     if (direction == conversation->client || conversation->client < 0 || conversation->nwaiting > 0)
         pairing_unsure(conversation);
     if (direction != conversation->client) {
@@ -267,28 +300,52 @@ void pair_midstream(struct conversation *conversation)
 {
     conversation->is_order_lost = true;
     conversation->is_answer_lost = true;
+    tell_lost(conversation);
     pairing_unsure(conversation);
     for (struct open_exchange *open = conversation->first; open; open = open->next)
         if (!open->is_response_begun)
             open->exchange.missing |= MISSING_PAIRING;
 }
 
+void pair_switched(struct conversation *conversation)
+{
+    give_up_unsure(conversation);
+    hand_out_ready(conversation);
+}
+
+/* Whether the server left the client waiting shows when the client ends as well: its FIN may have come first and be lost. */
+static void server_ended(struct conversation *conversation, const struct reader *server)
+{
+    bool is_known = server->end != FLOW_END_UNSEEN && !server->is_lossy;
+    bool is_first = is_known && server->end == FLOW_END_FIN && !server->is_head_cut &&
+                    !conversation->readers[conversation->client].is_ended;
+
+    for (struct open_exchange *open = conversation->first; open; open = open->next) {
+        if (!open->is_response_begun && !is_known)
+            open->exchange.missing |= MISSING_RESPONSE;
+        open->exchange.is_abandoned = is_first && !open->is_response_begun && open->exchange.nresponses > 0;
+        give_up_waiting(open);
+        open->is_sealed = !open->exchange.is_abandoned;
+    }
+}
+
+static void client_ended(struct conversation *conversation, const struct reader *client)
+{
+    for (struct open_exchange *open = conversation->first; open; open = open->next) {
+        open->is_request_done = true;
+        open->is_sealed |= open->exchange.is_abandoned;
+        open->exchange.is_abandoned &= client->end == FLOW_END_FIN;
+    }
+}
+
 void pair_ended(struct conversation *conversation, int direction)
 {
-    const struct reader *reader = &conversation->readers[direction];
-    bool is_known = reader->end != FLOW_END_UNSEEN && !reader->is_lossy;
-
     if (conversation->client < 0)
         return;
-    for (struct open_exchange *open = conversation->first; open; open = open->next) {
-        if (direction == conversation->client) {
-            open->is_request_done = true;
-        } else {
-            if (!open->is_response_begun && !is_known)
-                open->exchange.missing |= MISSING_RESPONSE;
-            give_up_waiting(open);
-        }
-    }
+    if (direction == conversation->client)
+        client_ended(conversation, &conversation->readers[direction]);
+    else
+        server_ended(conversation, &conversation->readers[direction]);
     hand_out_ready(conversation);
 }
 

@@ -72,12 +72,13 @@ static void head_done(struct feed *feed)
     struct draft *draft = reader->draft;
     struct message *message = draft->message;
     struct open_exchange *open;
-    bool is_sure = true;
+    bool is_sure = true, is_all;
 
     reader->draft = NULL;
     message->head = (struct text){ draft->octets, draft->len };
-    message->complete = COMPLETE_HEAD;
-    if (!scan_head(draft->arena, http->options.names, http->options.limits, message))
+    is_all = scan_head(draft->arena, http->options.names, http->options.limits, message);
+    message->complete = is_all ? COMPLETE_HEAD : 0;
+    if (!is_all)
         conversation_note(conversation, NOTE_LIMIT, feed->piece->frame, "a head has too many fields: the rest was left out");
     blanks_before(feed, message, draft->arena);
     if (message->side == SIDE_CLIENT)
@@ -89,8 +90,11 @@ static void head_done(struct feed *feed)
         draft_drop(draft);
         return;
     }
-    framing_decide(open->exchange.arena, message, answers(open, message, is_sure));
-    judge_head(http->judge, open->exchange.arena, message);
+    message->body.framing = FRAMING_UNKNOWN;
+    if (is_all) {
+        framing_decide(open->exchange.arena, message, answers(open, message, is_sure));
+        judge_head(http->judge, open->exchange.arena, message);
+    }
     reader->message = message;
     reader->exchange = open;
     body_begin(feed, is_sure);
@@ -133,6 +137,9 @@ void reader_feed(struct conversation *conversation, int direction, const struct 
         case READER_TRAILER:
         case READER_CLOSE:
             body_read(&feed);
+            break;
+        case READER_SWITCHED:
+            start_switched(&feed);
             break;
         case READER_WAIT:
             reader->is_skipping = true;
@@ -199,6 +206,11 @@ void reader_gap(struct conversation *conversation, int direction, uint64_t at, u
     case READER_CLOSE:
     case READER_DEAF:
         break;
+    case READER_SWITCHED:
+        draft_drop(reader->draft);
+        reader->draft = NULL;
+        reader->state = READER_DEAF;
+        break;
     case READER_PEEK:
         peek_end(conversation, direction, BODY_LOST);
         reader_lose(conversation, direction);
@@ -236,13 +248,15 @@ void reader_end(struct conversation *conversation, int direction, enum flow_end 
         peek_end(conversation, direction, ends[end]);
     else if (reader->state == READER_HEAD)
         conversation_note(conversation, NOTE_HEAD_CUT, 0, NULL);
-    else if (reader->draft && !reader->draft->is_started && reader->state != READER_TRAILER && end == FLOW_END_FIN)
+    else if (reader->draft && !reader->draft->is_started && reader->state != READER_TRAILER &&
+             reader->state != READER_SWITCHED && end == FLOW_END_FIN)
         start_stray_draft(reader, reader->draft, reader->draft->len);
     if (reader->state != READER_TRAILER) {
         draft_drop(reader->draft);
         reader->draft = NULL;
     }
     reader->is_ended = true;
+    reader->is_head_cut = reader->state == READER_HEAD;
     reader->end = end;
     if (reader->state == READER_CLOSE && end == FLOW_END_FIN)
         body_done(conversation, direction, BODY_WHOLE);
@@ -265,19 +279,24 @@ static void wait_end(struct conversation *conversation, int direction, enum read
     reader->is_skipping = false;
 }
 
+/* What the server says first behind a 101 still belongs to that. */
 static void tunnel_begin(struct conversation *conversation, int client, enum reader_state state)
 {
     for (int i = 0; i < 2; i++) {
         struct reader *reader = &conversation->readers[i];
+        bool is_switched = state == READER_DEAF && i != client;
 
         draft_drop(reader->draft);
         reader->draft = NULL;
-        reader->message = NULL;
-        reader->exchange = NULL;
+        if (!is_switched) {
+            reader->message = NULL;
+            reader->exchange = NULL;
+        }
         reader->blanks = 0;
         if (!reader->is_ended)
-            reader->state = state;
+            reader->state = is_switched ? READER_SWITCHED : state;
     }
+    pair_switched(conversation);
     if (state == READER_SNIFF) {
         conversation->client = -1;
         conversation->is_tunnel = true;

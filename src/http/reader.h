@@ -58,6 +58,9 @@ void reader_search(struct reader *);
 /* One step in a state without a message under way. */
 void start_seek(struct feed *);
 
+/* Behind a 101: decides, octet by octet, whether a status line follows. */
+void start_switched(struct feed *);
+
 /* The first `len` octets of a draft began no message after all: they are stray. */
 void start_stray_draft(struct reader *, const struct draft *, size_t len);
 

@@ -66,8 +66,10 @@ static bool is_version(struct text word, bool is_strict)
     return text_equal(word, TEXT("HTTP/1.1")) || text_equal(word, TEXT("HTTP/1.0"));
 }
 
-bool sniff_request_line(struct text line, bool is_strict)
+bool sniff_request_line(struct text line, enum sniff_place place)
 {
+    bool is_strict = place != SNIFF_DUE;
+
     line = text_trim(line);
     size_t len = method_len(line);
     struct text method = text_part(line, 0, len);
@@ -86,8 +88,11 @@ bool sniff_request_line(struct text line, bool is_strict)
     if (!is_version(text_part(rest, blank, rest.len), is_strict))
         return !is_strict && known != METHOD_UNKNOWN && rest.len > 0 && rest.at[0] == '/';
     /* Whatever the target looks like (scanners send anything), a method that we know before it is hardly chance. It may be
-     * cut, though: ET is no GET, but LOCK may be the end of an UNLOCK. */
-    return !is_strict || (known != METHOD_UNKNOWN && known != METHOD_LOCK && target.len > 0);
+     * cut, though: ET is no GET, but LOCK may be the end of an UNLOCK. And where a body was cut, what is left of it may stand
+     * before the method: then the target seems to hold blanks. */
+    return !is_strict || (known != METHOD_UNKNOWN && known != METHOD_LOCK && target.len > 0 &&
+                          (place == SNIFF_FIRST || (!memchr(target.at, ' ', target.len) &&
+                                                    !memchr(target.at, '\t', target.len))));
 }
 
 enum sniff sniff_tls(struct text octets)

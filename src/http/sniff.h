@@ -21,10 +21,14 @@ enum sniff sniff_status_line(struct text octets, bool is_strict);
 /* The octets, which hold no LF, may still become a request line. */
 bool sniff_request_prefix(struct text octets, bool is_strict);
 
+/* Where a request line is looked for: where a message is due, where octets were lost before, or at the first octets of a
+ * direction that is taken up in mid-stream. */
+enum sniff_place { SNIFF_DUE, SNIFF_LOST, SNIFF_FIRST };
+
 /* A line, without its line end, is a request line: a method, a target and a word that begins with "HTTP/"; where the
- * method is known and the target a path, the version may be missing or spoilt. Strict: a known method that is not the end of
- * another one, any target, HTTP/1.0 or 1.1 (RFC 9112 3). The preface of HTTP/2 is none. */
-bool sniff_request_line(struct text line, bool is_strict);
+ * method is known and the target a path, the version may be missing or spoilt. Where none is due: a known method that is
+ * not the end of another one, any target (after a loss: without blanks), HTTP/1.0 or 1.1 (RFC 9112 3). The preface of HTTP/2 is none. */
+bool sniff_request_line(struct text line, enum sniff_place);
 
 /* The octets begin a TLS record of a handshake (RFC 8446 5.1). */
 enum sniff sniff_tls(struct text octets);

@@ -1,5 +1,6 @@
 #include "http/reader.h"
 #include "http/preamble.h"
+#include "http/scan.h"
 #include "http/sniff.h"
 
 /* Octets that begin no message: they came after the last one, if it is still open. */
@@ -14,10 +15,13 @@ static void stray_octets(struct reader *reader, const struct piece *piece)
         message->body.extra_at = piece->at;
     }
     message->is_doubtful |= piece->is_doubtful;
-    if (message->body.framing == FRAMING_NONE)
+    if (message->body.framing == FRAMING_NONE) {
         message->body.octets += piece->len;
-    else
-        message->body.stray += piece->len;
+        return;
+    }
+    if (message->body.stray == 0)
+        scan_anomaly_outside(reader->exchange->exchange.arena, message, ANOMALY_OCTETS_BEHIND, piece->at, piece->frame);
+    message->body.stray += piece->len;
 }
 
 /* The next `len` octets of the piece. */
@@ -35,6 +39,27 @@ void start_stray_draft(struct reader *reader, const struct draft *draft, size_t 
                                           .is_doubtful = message->is_doubtful });
 }
 
+void start_switched(struct feed *feed)
+{
+    struct reader *reader = feed->reader;
+
+    if (!reader->draft)
+        reader->draft = draft_new(feed->conversation->http, SIDE_SERVER);
+    draft_add(reader->draft, text_part(feed->rest, 0, 1), feed->piece, feed_stream_at(feed));
+    feed_consume(feed, 1);
+    struct draft *draft = reader->draft;
+    enum sniff found = sniff_status_line((struct text){ draft->octets, draft->len }, true);
+
+    if (found == SNIFF_MAYBE && reader->message)
+        return;
+    if (found == SNIFF_YES && reader->message)
+        scan_anomaly_outside(reader->exchange->exchange.arena, reader->message, ANOMALY_STATUS_LINE_AFTER_101,
+                             draft->message->stream_at, draft->message->marks[0].frame);
+    draft_drop(draft);
+    reader->draft = NULL;
+    reader->state = READER_DEAF;
+}
+
 static bool may_be_response(const struct feed *feed)
 {
     return feed->conversation->client != feed->direction;
@@ -44,6 +69,15 @@ static bool may_be_request(const struct feed *feed)
 {
     return feed->reader->state != READER_PEEK &&
            (feed->conversation->client < 0 || feed->conversation->client == feed->direction);
+}
+
+static enum sniff_place place_of(const struct feed *feed)
+{
+    const struct draft *draft = feed->reader->draft;
+
+    if (feed->reader->state != READER_SEARCH)
+        return SNIFF_DUE;
+    return (draft && draft->len > 0 ? draft->message->stream_at : feed_stream_at(feed)) == 0 ? SNIFF_FIRST : SNIFF_LOST;
 }
 
 /* Do the octets begin a message of this direction? Cuts must not matter: whatever is MAYBE is collected until it is not.
@@ -63,7 +97,7 @@ static enum sniff candidate(const struct feed *feed, struct text octets, size_t 
     *side = SIDE_CLIENT;
     if (len == octets.len || len > feed_line_max(feed))
         return SNIFF_MAYBE;
-    return sniff_request_line(text_part(octets, 0, len), is_strict) ? SNIFF_YES : SNIFF_NO;
+    return sniff_request_line(text_part(octets, 0, len), place_of(feed)) ? SNIFF_YES : SNIFF_NO;
 }
 
 /* The other end's reader learns what it reads. */
@@ -184,17 +218,18 @@ static void try_draft(struct feed *feed)
         return;
     }
     found = found != SNIFF_NO ? found : preamble;
-    if (draft->len - is_line > feed_line_max(feed)) {
-        line_too_long(feed, len);
-        return;
-    }
     if (found == SNIFF_NO) {
-        struct text octets = { draft->octets, is_step ? draft->len - 1 : draft->len };
+        /* The octets that were added are looked at again: a status line may begin among them. */
+        struct text octets = { draft->octets, is_sniffing ? draft->len : so_far.len };
 
         feed->reader->draft = NULL;
         not_a_start(feed, draft, octets);
         draft_drop(draft);
-        feed_consume(feed, is_step ? 0 : len);
+        feed_consume(feed, is_sniffing ? len : 0);
+        return;
+    }
+    if (draft->len - is_line > feed_line_max(feed)) {
+        line_too_long(feed, len);
         return;
     }
     feed_consume(feed, len);

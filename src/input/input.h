@@ -7,14 +7,14 @@
 #ifndef HTTPLINT_INPUT_INPUT_H
 #define HTTPLINT_INPUT_INPUT_H
 
-#include <signal.h>
+#include <stdatomic.h>
 
 #include "base/errors.h"
 #include "httplint.h"
 
 struct input_options {
     const char *filter;                  /* pcap-filter expression, or NULL. Frame numbers are those of the whole file */
-    const volatile sig_atomic_t *stop;   /* reading ends where this becomes non-zero; may be NULL */
+    const atomic_int *stop;              /* reading ends where this becomes non-zero; may be NULL */
     /* Called now and then: octets of the file read so far, and all of them (0: unknown). May be NULL. */
     void (*progress)(void *context, uint64_t read, uint64_t whole);
     void *progress_context;

@@ -45,9 +45,9 @@ static void layer_take(struct layer *layer, size_t len)
 
 bool source_is_stopped(const struct source *source)
 {
-    const volatile sig_atomic_t *stop = source->options ? source->options->stop : NULL;
+    const atomic_int *stop = source->options ? source->options->stop : NULL;
 
-    return source->is_stopped || (stop && *stop);
+    return source->is_stopped || (stop && atomic_load_explicit(stop, memory_order_relaxed));
 }
 
 static void progress(struct source *source)

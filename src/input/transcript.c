@@ -99,6 +99,7 @@ static struct transcript_step *step_new(struct parser *parser)
 
     *step = (struct transcript_step){ .chunk = parser->block };
     step->chunk.connection += (out->ncases - 1) * LINE_CONNECTIONS;
+    step->chunk.hosts = out->ncases;
     step->chunk.frame = parser->number;
     step->chunk.time_us = parser->clock_us;
     case_last(parser)->nsteps++;

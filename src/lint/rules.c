@@ -72,19 +72,25 @@ static const char *scope_name(enum rule_scope scope)
 {
     static const char *const names[] = { [SCOPE_REQUEST] = "request", [SCOPE_RESPONSE] = "response",
                                          [SCOPE_EXCHANGE] = "exchange", [SCOPE_CONNECTION] = "connection",
-                                         [SCOPE_HISTORY] = "history" };
+                                         [SCOPE_HISTORY] = "history", [SCOPE_MESSAGE] = "message" };
 
     return names[scope];
 }
 
-static void view_make(struct httplint_rules *rules, const struct rule *rule, struct httplint_text *specs)
+static void view_make(struct httplint_rules *rules, const struct rule *rule, struct httplint_text *specs,
+                      struct httplint_example *examples)
 {
     for (size_t i = 0; i < rule->nspec; i++)
         specs[i] = public_text(rule->spec[i]);
+    for (size_t i = 0; i < rule->nexamples; i++)
+        examples[i] = (struct httplint_example){ public_text(rule->examples[i].text), rule->examples[i].line };
     rules->views[rule->index] = (struct httplint_rule){
         .id = public_text(rule->id), .family = public_text(rule->family), .message = public_text(rule->message),
         .why = public_text(rule->why), .level = public_text(rule->level), .since = public_text(rule->since),
-        .source = public_text(rule->source), .spec = specs, .nspec = rule->nspec, .scope = scope_name(rule->scope),
+        .source = public_text(rule->source), .when = public_text(rule->when), .unless = public_text(rule->unless),
+        .require = public_text(rule->require), .forbid = public_text(rule->forbid), .check = rule->check,
+        .evidence = rule->evidence, .examples = examples, .nexamples = rule->nexamples, .spec = specs,
+        .nspec = rule->nspec, .scope = scope_name(rule->scope),
         .severity = (enum httplint_severity)rule->severity, .party = (enum httplint_party)rule->party,
         .line = rule->line, .is_builtin = rule->file == NULL };
 }
@@ -93,17 +99,21 @@ static httplint_rules *rules_over(struct ruleset *set)
 {
     struct httplint_rules *rules = memory_new(sizeof *rules);
     const struct rule *const *all = ruleset_rules(set, &rules->count);
-    size_t nspecs = 0;
+    size_t nspecs = 0, nexamples = 0;
 
     rules->set = set;
-    for (size_t i = 0; i < rules->count; i++)
+    for (size_t i = 0; i < rules->count; i++) {
         nspecs += all[i]->nspec;
+        nexamples += all[i]->nexamples;
+    }
     rules->views = memory_new(rules->count * sizeof *rules->views);
     rules->specs = memory_new(nspecs * sizeof *rules->specs);
-    nspecs = 0;
+    rules->examples = memory_new(nexamples * sizeof *rules->examples);
+    nspecs = nexamples = 0;
     for (size_t i = 0; i < rules->count; i++) {
-        view_make(rules, all[i], rules->specs + nspecs);
+        view_make(rules, all[i], rules->specs + nspecs, rules->examples + nexamples);
         nspecs += all[i]->nspec;
+        nexamples += all[i]->nexamples;
     }
     return rules;
 }
@@ -122,10 +132,6 @@ httplint_rules *httplint_rules_new(const struct httplint_rules_request *request,
 
         complaint->mistake(complaint->context, error->file, error->line, error->column, error->words);
     }
-    if (set && loading.errors.count > 0) {
-        ruleset_free(set);
-        set = NULL;
-    }
     errors_clear(&loading.errors);
     for (size_t i = 0; i < loading.nowned; i++)
         memory_free(loading.owned[i]);
@@ -142,6 +148,7 @@ void httplint_rules_free(httplint_rules *rules)
     ruleset_free(rules->set);
     memory_free(rules->views);
     memory_free(rules->specs);
+    memory_free(rules->examples);
     memory_free(rules);
 }
 
@@ -153,6 +160,18 @@ size_t httplint_rules_count(const httplint_rules *rules)
 const struct httplint_rule *httplint_rules_get(const httplint_rules *rules, size_t number)
 {
     return &rules->views[number];
+}
+
+bool httplint_rules_setting(const httplint_rules *rules, const char *key, size_t number,
+                            struct httplint_setting *told)
+{
+    const struct setting *setting = ruleset_setting(rules->set, key);
+
+    if (!setting || number >= setting->count)
+        return false;
+    *told = (struct httplint_setting){ public_text(setting->values[number]), setting->file,
+                                       setting->places[number].line, setting->places[number].column };
+    return true;
 }
 
 const struct httplint_rule *rules_view(const httplint_rules *rules, const struct rule *rule)

@@ -11,6 +11,7 @@ struct httplint_rules {
     struct ruleset *set;
     struct httplint_rule *views;         /* by rule->index */
     struct httplint_text *specs;         /* those of all rules, one behind the other */
+    struct httplint_example *examples;   /* likewise */
     size_t count;
 };
 

@@ -39,6 +39,7 @@ struct httplint {
     struct httplint_summary summary;
 };
 
+_Static_assert((int)LACK_COUNT <= (int)HTTPLINT_LACKS, "the counts have room for every lack");
 _Static_assert((int)NOTE_CODE_COUNT <= (int)HTTPLINT_NOTE_CODES, "the summary has room for every code");
 
 /* ---- sinks of the stages ---- */
@@ -82,6 +83,7 @@ static void on_exchange(void *context, struct exchange *exchange)
     httplint *session = context;
 
     session->nfindings = 0;
+    engine_wait(session->engine, session->flow && flow_held(session->flow) > 0);
     engine_judge(session->engine, exchange);
     count(&session->summary, exchange);
     if (!session->sink.exchange)
@@ -92,6 +94,21 @@ static void on_exchange(void *context, struct exchange *exchange)
     }
     struct httplint_exchange record = record_exchange(exchange, session->interim);
     session->sink.exchange(session->sink.context, &record, session->findings, session->nfindings);
+}
+
+static void on_asked(void *context, struct exchange *exchange)
+{
+    engine_asked(((httplint *)context)->engine, exchange);
+}
+
+static void on_answered(void *context, struct exchange *exchange)
+{
+    engine_answered(((httplint *)context)->engine, exchange);
+}
+
+static void on_lost(void *context, const struct connection *connection)
+{
+    engine_lost(((httplint *)context)->engine, connection);
 }
 
 static void on_segment(void *context, const struct segment *segment)
@@ -185,8 +202,9 @@ httplint *httplint_new(const httplint_rules *rules, const struct httplint_option
     session->flow = flow_new(&session->limits, key, &octets, notes);
     session->http = http_new(&(struct http_options){ ruleset_names(rules->set), &session->limits,
                                                      ruleset_reads_bodies(rules->set) },
-                             (struct http_sink){ on_exchange, session }, notes);
+                             (struct http_sink){ on_exchange, session, on_asked, on_answered, on_lost }, notes);
     session->engine = engine_new(rules->set, &session->limits, (struct finding_sink){ on_finding, session }, notes);
+    engine_remember(session->engine, key);
     if (options->counts_rules)
         engine_count_on(session->engine);
     return session;
@@ -216,8 +234,21 @@ void httplint_packet(httplint *session, const struct httplint_packet *packet)
 
 /* ---- door 2 ---- */
 
-static struct virtual *virtual_of(httplint *session, uint64_t id)
+/* Ends of no address family, the same for connections that are said to join the same hosts. */
+static void virtual_ends(struct connection *connection, const struct httplint_chunk *chunk)
 {
+    uint64_t hosts = chunk->hosts > 0 ? chunk->hosts : chunk->connection;
+
+    for (int end = 0; end < 2; end++) {
+        connection->ends[end].address[0] = chunk->hosts > 0;
+        connection->ends[end].address[1] = (uint8_t)end;
+        memcpy(connection->ends[end].address + 2, &hosts, sizeof hosts);
+    }
+}
+
+static struct virtual *virtual_of(httplint *session, const struct httplint_chunk *chunk)
+{
+    uint64_t id = chunk->connection;
     struct virtual *found = session->virtuals;
 
     while (found && found->id != id)
@@ -228,6 +259,7 @@ static struct virtual *virtual_of(httplint *session, uint64_t id)
         found->next = session->virtuals;
         found->connection.number = session->nvirtuals++;
         found->connection.is_opener_known = true;
+        virtual_ends(&found->connection, chunk);
         session->virtuals = found;
         http_opened(session->http, &found->connection);
     }
@@ -252,14 +284,15 @@ static int direction_of(const struct httplint_chunk *chunk)
 
 void httplint_octets(httplint *session, const struct httplint_chunk *chunk)
 {
-    struct virtual *on = virtual_of(session, chunk->connection);
+    struct virtual *on = virtual_of(session, chunk);
     int direction = direction_of(chunk);
 
     if (on->is_ended[direction] || chunk->len == 0)
         return;
     session->summary.octets += chunk->len;
     http_octets(session->http, &on->connection, direction,
-                &(struct piece){ chunk->octets, chunk->len, on->at[direction], chunk->frame, chunk->time_us, false });
+                &(struct piece){ chunk->octets, chunk->len, on->at[direction], chunk->frame, chunk->time_us, false,
+                                 on->at[!direction] });
     on->at[direction] += chunk->len;
 }
 
@@ -273,7 +306,7 @@ static void virtual_end(httplint *session, struct virtual *on, int direction, en
 
 void httplint_event(httplint *session, const struct httplint_chunk *where, enum httplint_event event)
 {
-    struct virtual *on = virtual_of(session, where->connection);
+    struct virtual *on = virtual_of(session, where);
     int direction = direction_of(where);
 
     switch (event) {
@@ -355,8 +388,14 @@ struct httplint_rule_counts httplint_rule_counts(const httplint *session, size_t
     size_t count_of_rules;
     const struct rule *const *rules = ruleset_rules(session->rules->set, &count_of_rules);
     const struct rule_count *counts = engine_counts(session->engine, rules[rule]);
+    struct httplint_rule_counts told = { counts->kept, counts->broken, counts->not_applicable, { 0 } };
 
-    return counts ? (struct httplint_rule_counts){ counts->kept, counts->broken, counts->not_applicable,
-                                                   counts->undecidable }
-                  : (struct httplint_rule_counts){ 0 };
+    for (size_t i = 0; i < LACK_COUNT; i++)
+        told.undecidable[i] = counts->undecidable[i];
+    return told;
+}
+
+const char *httplint_lack_name(size_t number)
+{
+    return number < LACK_COUNT ? lack_name((enum lack)number) : NULL;
 }

@@ -245,8 +245,9 @@ static void statistics(struct report *report, const struct httplint_rule *rule,
     json_put_number(json, "not_applicable", counts->not_applicable);
     struct json *reasons = json_put_object(json, "undecidable");
 
-    if (counts->undecidable > 0)
-        json_put_number(reasons, "evidence", counts->undecidable);
+    for (size_t i = 0; httplint_lack_name(i); i++)
+        if (counts->undecidable[i] > 0)
+            json_put_number(reasons, httplint_lack_name(i), counts->undecidable[i]);
     write_line(report, json);
 }
 

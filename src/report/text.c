@@ -20,7 +20,7 @@ struct report {
     struct out *out;
     struct out *line;    /* lines of one record, before they go out together */
     struct out *scratch; /* a masked text before it is cut and escaped */
-    bool has_statistics; /* their heading was written */
+    size_t counted, silent; /* rules with statistics; those of them that were never decided */
 };
 
 static struct report *begin(const struct report_options *options, struct out *out)
@@ -256,23 +256,54 @@ static void put_id(struct report *report, struct text id)
         out_repeat(report->line, ' ', RULE_COLUMN - id.len);
 }
 
+static uint64_t undecided(const struct httplint_rule_counts *counts)
+{
+    uint64_t sum = 0;
+
+    for (size_t i = 0; i < HTTPLINT_LACKS; i++)
+        sum += counts->undecidable[i];
+    return sum;
+}
+
+/* "   12 request-unseen, 3 gap" */
+static void put_lacks(struct report *report, const struct httplint_rule_counts *counts)
+{
+    const char *before = "   ";
+
+    for (size_t i = 0; httplint_lack_name(i); i++) {
+        if (counts->undecidable[i] == 0)
+            continue;
+        out_string(report->line, before);
+        out_number(report->line, counts->undecidable[i]);
+        out_string(report->line, " ");
+        out_string(report->line, httplint_lack_name(i));
+        before = ", ";
+    }
+}
+
+/* Rules that are off are not told of. */
 static void statistics(struct report *report, const struct httplint_rule *rule,
                        const struct httplint_rule_counts *counts)
 {
-    if (!report->has_statistics) {
+    uint64_t decided = counts->kept + counts->broken, lacking = undecided(counts);
+
+    if (rule->severity == HTTPLINT_OFF && decided + lacking + counts->not_applicable == 0)
+        return;
+    report->silent += decided == 0;
+    if (report->counted++ == 0) {
         put_id(report, TEXT("rule"));
         put_column(report, TEXT("kept"), 13);
         put_column(report, TEXT("broken"), 13);
         put_column(report, TEXT("inapplicable"), 13);
         put_column(report, TEXT("undecidable"), 13);
         out_string(report->line, "\n");
-        report->has_statistics = true;
     }
     put_id(report, words_text(rule->id));
     put_counter(report, counts->kept);
     put_counter(report, counts->broken);
     put_counter(report, counts->not_applicable);
-    put_counter(report, counts->undecidable);
+    put_counter(report, lacking);
+    put_lacks(report, counts);
     out_string(report->line, "\n");
     write_lines(report);
 }
@@ -289,10 +320,22 @@ static void rule_line(struct report *report, const struct httplint_rule *rule)
     write_lines(report);
 }
 
+/* Silence is no success: a rule that was never decided has found nothing because it saw nothing. */
+static void put_silent(struct report *report)
+{
+    out_number(report->line, report->silent);
+    out_string(report->line, " of ");
+    words_count(report->line, report->counted, "rule");
+    out_string(report->line, " were never decided: that they found nothing proves nothing\n");
+    write_lines(report);
+}
+
 static void end(struct report *report, const struct httplint_summary *summary, size_t inputs)
 {
     (void)summary; /* the command tells it on standard error */
     (void)inputs;
+    if (report->silent > 0)
+        put_silent(report);
     out_free(report->line);
     out_free(report->scratch);
     memory_free(report);

@@ -8,7 +8,9 @@
 
 enum { PLAIN_OCTETS = 5000 };
 
-static const enum inflate_format formats[] = { INFLATE_GZIP, INFLATE_ZSTD, INFLATE_LZ4 };
+static const enum inflate_format formats[] = { INFLATE_GZIP, INFLATE_ZSTD, INFLATE_LZ4, INFLATE_ZLIB, INFLATE_DEFLATE };
+
+enum { FORMATS = sizeof formats / sizeof *formats };
 
 static const struct {
     const char *name;
@@ -32,6 +34,27 @@ static void inflate_sniffs(void)
 {
     for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
         CAPTURE_ROW(begins[i].name, inflate_sniff(begins[i].begin) == begins[i].format);
+}
+
+static const struct {
+    const char *name;
+    struct text begin;
+    enum inflate_format format;
+} deflates[] = {
+    { "zlib, usual", { "\x78\x9c", 2 }, INFLATE_ZLIB },
+    { "zlib, fast", { "\x78\x01", 2 }, INFLATE_ZLIB },
+    { "zlib, small window", { "\x18\x95", 2 }, INFLATE_ZLIB },
+    { "wrong check", { "\x78\x9d", 2 }, INFLATE_DEFLATE },
+    { "wrong method", { "\x79\x9b", 2 }, INFLATE_DEFLATE },
+    { "bare", { "\x4b\x4c", 2 }, INFLATE_DEFLATE },
+    { "one octet", { "\x78", 1 }, INFLATE_DEFLATE },
+    { "nothing", { "", 0 }, INFLATE_DEFLATE },
+};
+
+static void inflate_sniffs_deflate(void)
+{
+    for (size_t i = 0; i < sizeof deflates / sizeof *deflates; i++)
+        CAPTURE_ROW(deflates[i].name, inflate_sniff_deflate(deflates[i].begin) == deflates[i].format);
 }
 
 /* Octets that repeat here and there, so that every library has something to do. */
@@ -77,7 +100,7 @@ static void inflate_pieces(void)
     struct text text = { (const char *)plain, sizeof plain };
 
     plain_fill(plain);
-    for (size_t i = 0; i < 3; i++) {
+    for (size_t i = 0; i < FORMATS; i++) {
         struct capture packed = { 0 };
 
         capture_packed(&packed, formats[i], text);
@@ -98,7 +121,7 @@ static void inflate_cut(void)
     uint8_t plain[PLAIN_OCTETS];
 
     plain_fill(plain);
-    for (size_t i = 0; i < 3; i++) {
+    for (size_t i = 0; i < FORMATS; i++) {
         struct capture packed = { 0 };
 
         capture_packed(&packed, formats[i], (struct text){ (const char *)plain, 500 });
@@ -123,7 +146,7 @@ static void inflate_damaged(void)
     unsigned damaged = 0;
 
     plain_fill(plain);
-    for (size_t i = 0; i < 3; i++) {
+    for (size_t i = 0; i < FORMATS; i++) {
         struct capture packed = { 0 };
 
         capture_packed(&packed, formats[i], (struct text){ (const char *)plain, 500 });
@@ -140,12 +163,38 @@ static void inflate_damaged(void)
     CU_ASSERT(damaged > 100);
 }
 
+/* A stream of brotli, cut at each octet and with octets behind it. */
+static void inflate_brotli(void)
+{
+    static const char packed[] = "\x1b\x50\x00\x00\x24\xc3\xc4\xc6\x02\xb3\x20\x90\x06" "abc";
+    char plain[81];
+
+    for (size_t i = 0; i < sizeof plain; i++)
+        plain[i] = (char)('a' + i % 3);
+    for (size_t len = 0; len <= sizeof packed - 1; len++) {
+        struct capture out = { 0 };
+        bool is_whole = len >= sizeof packed - 1 - 3;
+        enum inflate_state state = unpack(INFLATE_BROTLI, (struct text){ packed, len }, 100, &out);
+
+        CU_ASSERT_EQUAL(state, is_whole ? INFLATE_ENDED : INFLATE_GOING);
+        CU_ASSERT(out.len == 0 || memcmp(out.octets, plain, out.len) == 0);
+        CU_ASSERT(!is_whole || out.len == sizeof plain);
+        capture_clear(&out);
+    }
+    struct capture out = { 0 };
+
+    CU_ASSERT_EQUAL(unpack(INFLATE_BROTLI, TEXT("\xff\xff\xff\xff\xff"), 100, &out), INFLATE_DAMAGED);
+    capture_clear(&out);
+}
+
 void base_inflate_suite(void);
 void base_inflate_suite(void)
 {
     CU_pSuite suite = CU_add_suite("base/inflate", NULL, NULL);
 
     CU_add_test(suite, "formats are told by their first octets", inflate_sniffs);
+    CU_add_test(suite, "the two formats of deflate", inflate_sniffs_deflate);
+    CU_add_test(suite, "brotli", inflate_brotli);
     CU_add_test(suite, "in pieces of any size", inflate_pieces);
     CU_add_test(suite, "cut at each octet", inflate_cut);
     CU_add_test(suite, "damaged at each octet", inflate_damaged);

@@ -201,8 +201,9 @@ END
 }
 
 # Some clients open a connection for each request: ab does, by HTTP/1.0.
+# -t comes first, as it sets a number of its own.
 run_ab() { # MEGABYTES
-  ip netns exec "$CLIENT_NS" ab -q -n $(($1 * 20)) -c 10 -t $SECONDS_MAX "http://$SERVER_IP/api/items/17" >"$WORK/ab.log" 2>&1 ||
+  ip netns exec "$CLIENT_NS" ab -q -t $SECONDS_MAX -n $(($1 * 20)) -c 10 "http://$SERVER_IP/api/items/17" >"$WORK/ab.log" 2>&1 ||
     die "ab fails: $(tail -n 1 "$WORK/ab.log")"
 }
 

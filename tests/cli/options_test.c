@@ -101,7 +101,8 @@ static void options_rows(void)
 
         snprintf(line, sizeof line, "%s", rows[i].line);
         int argc = split(line, argv);
-        bool is_good = options_parse(&options, argc, argv, &errors);
+        bool is_good = options_parse(&options, argc, argv, &errors) &&
+                       (options.mode != MODE_LINT || options_check_inputs(&options, &errors));
 
         ROW_TRUE(rows[i].name, is_good == (rows[i].error == NULL));
         ROW_STRING(rows[i].name, errors.count > 0 ? errors.items[0].words : "", rows[i].error ? rows[i].error : "");

@@ -32,7 +32,7 @@ static const struct row lint_rows[] = {
     { "ignore", "-q --ignore own-allow,own-cookie %/bad.http", 0, NULL, NULL },
     { "exchanges", "-q --exchanges %/clean.http", 0, "200 GET http://shop.example/a", NULL },
     { "statistics", "-q --statistics %/bad.http", 1, "own-server", NULL },
-    { "statuses", "--statistics %/bad.http", 1, "own-allow", "status: 1 x 405" },
+    { "statuses", "--statistics %/bad.http", 1, "own-allow", "\n405 " },
     { "two inputs", "-q %/clean.http %/bad.http", 1, "own-allow", NULL },
     { "no such input", "-q %/none.pcap", 3, NULL, "none.pcap: cannot be read: No such file" },
     { "no such input, and another", "-q %/none.pcap %/bad.http", 3, "own-allow", "none.pcap" },

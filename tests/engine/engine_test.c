@@ -311,19 +311,19 @@ static const struct {
     const char *name, *rules, *request, *response;
     struct rule_count count;
 } counts[] = {
-    { "kept", RULES("when: { status: 200 }, forbid: response.Age"), GET, OK, { 1, 0, 0, 0 } },
-    { "broken", RULES("when: { status: 200 }, require: response.Age"), GET, OK, { 0, 1, 0, 0 } },
-    { "not applicable, when", RULES("when: { status: 404 }, require: response.Age"), GET, OK, { 0, 0, 1, 0 } },
-    { "not applicable, unless", RULES("unless: { status: 200 }, require: response.Age"), GET, OK, { 0, 0, 1, 0 } },
-    { "undecidable, when", RULES("when: { method: GET }, require: response.Age"), NULL, OK, { 0, 0, 0, 1 } },
-    { "undecidable, unless", RULES("unless: { method: GET }, require: response.Age"), NULL, OK, { 0, 0, 0, 1 } },
-    { "undecidable, require", RULES("when: { status: 200 }, require: request.Age"), NULL, OK, { 0, 0, 0, 1 } },
+    { "kept", RULES("when: { status: 200 }, forbid: response.Age"), GET, OK, { .kept = 1 } },
+    { "broken", RULES("when: { status: 200 }, require: response.Age"), GET, OK, { .broken = 1 } },
+    { "not applicable, when", RULES("when: { status: 404 }, require: response.Age"), GET, OK, { .not_applicable = 1 } },
+    { "not applicable, unless", RULES("unless: { status: 200 }, require: response.Age"), GET, OK, { .not_applicable = 1 } },
+    { "undecidable, when", RULES("when: { method: GET }, require: response.Age"), NULL, OK, { .undecidable = { [LACK_REQUEST] = 1 } } },
+    { "undecidable, unless", RULES("unless: { method: GET }, require: response.Age"), NULL, OK, { .undecidable = { [LACK_REQUEST] = 1 } } },
+    { "undecidable, require", RULES("when: { status: 200 }, require: request.Age"), NULL, OK, { .undecidable = { [LACK_REQUEST] = 1 } } },
     { "undecidable without response", RULES("when: { method: GET, status: 200 }, require: response.Age"), GET, NULL,
-      { 0, 0, 0, 1 } },
+      { .undecidable = { [LACK_RESPONSE] = 1 } } },
     { "not applicable without response", RULES("when: { method: PUT, status: 200 }, require: response.Age"), GET, NULL,
-      { 0, 0, 1, 0 } },
+      { .not_applicable = 1 } },
     { "the user took it out", RULES("require: response.Age") "\nadjust: [{ rules: a-b, where: { host: h.* }, severity: off }]",
-      GET, OK, { 0, 0, 1, 0 } },
+      GET, OK, { .not_applicable = 1 } },
 };
 
 static void engine_counting(void)
@@ -339,7 +339,7 @@ static void engine_counting(void)
 
         engine_judge(engine, bench.exchange);
         count = engine_counts(engine, ruleset_find(bench.ruleset, TEXT("a-b")));
-        ROW_TRUE(counts[i].name, count->kept + count->broken + count->not_applicable + count->undecidable == 0);
+        ROW_TRUE(counts[i].name, memcmp(count, &(struct rule_count){ 0 }, sizeof *count) == 0);
         engine_count_on(engine);
         engine_judge(engine, bench.exchange);
         count = engine_counts(engine, ruleset_find(bench.ruleset, TEXT("a-b")));

@@ -228,8 +228,11 @@ static void load_several(void)
     const struct rule *rule = ruleset_find(ruleset, TEXT("a-b"));
 
     CU_ASSERT(text_equal(rule->message, TEXT("n")) && rule->why.len == 0 && rule->severity == SEVERITY_WARNING);
-    CU_ASSERT(text_equal(ruleset_setting(ruleset, "fail-on", &count)[0], TEXT("error")) && count == 1);
-    CU_ASSERT(!ruleset_setting(ruleset, "inputs", &count) && count == 0);
+    const struct setting *setting = ruleset_setting(ruleset, "fail-on");
+
+    CU_ASSERT_FATAL(setting && setting->count == 1);
+    CU_ASSERT(text_equal(setting->values[0], TEXT("error")) && strcmp(setting->file, "three.yaml") == 0);
+    CU_ASSERT(!ruleset_setting(ruleset, "inputs"));
     ruleset_free(ruleset);
 }
 

@@ -26,7 +26,7 @@ static const struct {
     { "by the file", { 0 }, { 0 }, "select: [a-*]\nignore: a-two\n", "a-one ", "" },
     { "the flag wins", { "b-*" }, { 0 }, "select: [a-*]\n", "b-one ", "" },
     { "unknown in the file", { 0 }, { 0 }, "select: [a-oen]\n", NULL,
-      "5:9: select: unknown rule 'a-oen', did you mean 'a-one'?\n" },
+      "5:10: select: unknown rule 'a-oen', did you mean 'a-one'?\n" },
 };
 
 static size_t texts_of(const char *const strings[2], struct text texts[2])

@@ -1,5 +1,6 @@
 /*
- * Values of fields through their readers. The input: an octet that picks the file of src/http/value, then the value.
+ * Values of fields through their readers. The input: an octet that picks the file of
+ * src/http/value, then the value.
  */
 #include <stdlib.h>
 

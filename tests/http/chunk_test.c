@@ -3,7 +3,7 @@
 #include <CUnit/CUnit.h>
 #include <stdio.h>
 
-#include "tests/support/octets_head.h"
+#include "tests/support/octets_check.h"
 
 enum { LINE_MAX_OCTETS = 40 };
 

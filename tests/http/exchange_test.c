@@ -3,6 +3,7 @@
 #include <CUnit/CUnit.h>
 #include <stdio.h>
 
+#include "tests/support/octets_check.h"
 #include "tests/support/octets_head.h"
 
 static const struct {

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "http/framing.h"
+#include "tests/support/octets_check.h"
 #include "tests/support/octets_drive.h"
 #include "tests/support/octets_facts.h"
 #include "tests/support/octets_head.h"

@@ -3,7 +3,7 @@
 #include <CUnit/CUnit.h>
 #include <stdio.h>
 
-#include "tests/support/octets_head.h"
+#include "tests/support/octets_check.h"
 
 /* Every known name is found in any case, has its own id, and is a token. */
 static void known_names(void)

@@ -174,10 +174,15 @@ static bool is_play_clean(struct play *play, bool is_lossy)
 {
     struct octets_how how = { .is_summary_only = true };
     struct octets_result result = octets_run(play->steps, &how);
+    /* Where all pipelined requests were lost, nobody can know that the client pipelines; and a capture that begins with the
+     * body GET / H and the next request seems to begin with a request for an odd target. */
+    bool is_feint = play->is_midstream[0] && strncmp(play->octets[0] + play->lost_to[0], "GET / H", 7) == 0 &&
+                    strncmp(play->octets[0] + play->lost_to[0], "GET / HTTP", 10) != 0;
+    bool is_known = !is_lossy || (!play->is_pipelined && !is_feint);
     bool is_clean = is_lossy || (result.exchanges == MESSAGES && !strstr(result.summary, " -o") && !strstr(result.summary, " -p") &&
                                  !strstr(result.summary, " -r"));
 
-    for (const char *at = result.summary, *end; is_clean && *at; at = *end ? end + 2 : end) {
+    for (const char *at = result.summary, *end; is_known && is_clean && *at; at = *end ? end + 2 : end) {
         end = strstr(at, "; ");
         end = end ? end : at + strlen(at);
         is_clean = !is_claim_wrong(at, (size_t)(end - at));
@@ -201,8 +206,9 @@ static void no_false_claims(void)
         bool is_lossy = seed % 8 != 0;
 
         play_make(&play, seed, is_lossy);
-        /* Where all pipelined requests were lost, nobody can know that the client pipelines. */
-        if (!is_play_clean(&play, is_lossy) && (!play.is_pipelined || !is_lossy)) {
+        if (seed % 32 < 8 && !octets_law("play", play.steps, &(struct octets_how){ 0 }, 3))
+            bad++;
+        if (!is_play_clean(&play, is_lossy)) {
             printf("    play %u\n", seed);
             bad++;
         }

@@ -3,6 +3,7 @@
 #include <CUnit/CUnit.h>
 #include <stdio.h>
 
+#include "tests/support/octets_check.h"
 #include "tests/support/octets_head.h"
 
 #define HEAD(start, fields) TEXT_INIT(start "\r\n" fields "\r\n")

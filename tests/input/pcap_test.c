@@ -322,7 +322,7 @@ static void pcap_version(void)
 
 static void pcap_stopped(void)
 {
-    volatile sig_atomic_t stop = 1;
+    atomic_int stop = 1;
     struct input_options options = { .stop = &stop };
     struct capture file = hundred();
     struct capture_seen seen;

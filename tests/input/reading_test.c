@@ -146,7 +146,7 @@ static void reading_causes(void)
 }
 
 struct stopping {
-    volatile sig_atomic_t stop;
+    atomic_int stop;
     unsigned at;
 };
 

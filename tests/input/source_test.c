@@ -200,7 +200,7 @@ static void source_progress(void)
 
 static void source_stops(void)
 {
-    volatile sig_atomic_t stop = 0;
+    atomic_int stop = 0;
     struct capture plain = plain_new();
     struct input_options options = { .stop = &stop };
     struct capture_door door = { .rest = capture_text(&plain) };

@@ -14,7 +14,9 @@
 
 void lint_laws_suite(void);
 
-enum { SEEDS = 3, WRAP = 0xFFFFFF00u, LOSS_FRAMES_MAX = 400 };
+#define WRAP 0xFFFFFF00u
+
+enum { SEEDS = 3, LOSS_FRAMES_MAX = 400 };
 
 static const struct disguise disguises[] = {
     { .name = "whole blocks" },

@@ -121,7 +121,7 @@ static void jsonl_others(void)
 {
     const struct reporter *reporter = reporter_find("jsonl");
     const struct report_options options = { 0 };
-    const struct httplint_rule_counts counts = { 1, 2, 3, 4 };
+    const struct httplint_rule_counts counts = { 1, 2, 3, { 4 } };
     const struct httplint_note note = { "gap", "octets are missing from the stream", 7, 3 };
     struct httplint_rule rule = sample_rule();
     struct httplint_summary sum = { .statuses = { [0] = 1, [99] = 1, [200] = 2, [404] = 3 } };
@@ -147,7 +147,7 @@ static void jsonl_others(void)
         "\"scope\":\"response\",\"spec\":[\"RFC9110 15.5.6\"],\"message\":\"405 Method Not Allowed without Allow\","
         "\"source\":\"rules/status.yaml:12\"}\n"
         "{\"type\":\"statistics\",\"rule\":\"status-405-allow-missing\",\"kept\":1,\"broken\":2,\"not_applicable\":3,"
-        "\"undecidable\":{\"evidence\":4}}\n"
+        "\"undecidable\":{\"request-unseen\":4}}\n"
         "{\"type\":\"note\",\"code\":\"gap\",\"message\":\"octets are missing from the stream\",\"file\":\"-\",\"frame\":7,"
         "\"stream\":3}\n"
         "{\"type\":\"summary\",\"inputs\":2,\"packets\":0,\"octets\":0,\"streams\":0,\"requests\":0,\"responses\":0,"

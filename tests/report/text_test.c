@@ -150,7 +150,7 @@ static void text_notes(void)
 static void text_rules(void)
 {
     struct httplint_rule rule = sample_rule();
-    const struct httplint_rule_counts counts = { 10, 2, 300, 4 };
+    const struct httplint_rule_counts counts = { 10, 2, 300, { 4 } };
     const struct report_options options = { 0 };
     const struct reporter *reporter = reporter_find("text");
     struct out *out = out_new_memory();
@@ -164,7 +164,7 @@ static void text_rules(void)
                "status-405-allow-missing                       error   405 Method Not Allowed without Allow"
                "   RFC9110 15.5.6\n"
                "rule                                                   kept       broken inapplicable  undecidable\n"
-               "status-405-allow-missing                                 10            2          300            4\n");
+               "status-405-allow-missing                                 10            2          300            4   4 request-unseen\n");
     out_free(out);
 }
 

@@ -143,11 +143,11 @@ size_t capture_enhanced(struct capture *capture, uint32_t interface, uint64_t ti
     return begun;
 }
 
-static size_t gzip(uint8_t *into, size_t room, struct text text)
+static size_t deflated(uint8_t *into, size_t room, struct text text, int window_bits)
 {
     z_stream stream = { 0 };
 
-    deflateInit2(&stream, 6, Z_DEFLATED, MAX_WBITS + 16, 8, Z_DEFAULT_STRATEGY);
+    deflateInit2(&stream, 6, Z_DEFLATED, window_bits, 8, Z_DEFAULT_STRATEGY);
     stream.next_in = (z_const Bytef *)(uintptr_t)text.at;
     stream.avail_in = (uInt)text.len;
     stream.next_out = into;
@@ -163,7 +163,11 @@ void capture_packed(struct capture *capture, int format, struct text text)
     uint8_t *into = room_for(capture, room);
 
     if (format == INFLATE_GZIP)
-        capture->len += gzip(into, room, text);
+        capture->len += deflated(into, room, text, MAX_WBITS + 16);
+    else if (format == INFLATE_ZLIB)
+        capture->len += deflated(into, room, text, MAX_WBITS);
+    else if (format == INFLATE_DEFLATE)
+        capture->len += deflated(into, room, text, -MAX_WBITS);
     else if (format == INFLATE_ZSTD)
         capture->len += ZSTD_compress(into, room, text.at, text.len, 1);
     else

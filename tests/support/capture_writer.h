@@ -37,7 +37,7 @@ void capture_interface(struct capture *, unsigned link, uint32_t snaplen);
 /* An enhanced packet up to its options; ended with capture_block_end. */
 size_t capture_enhanced(struct capture *, uint32_t interface, uint64_t ticks, struct text octets);
 
-/* `text` packed, as INFLATE_GZIP, INFLATE_ZSTD or INFLATE_LZ4 (base/inflate.h); appended. */
+/* `text` packed, as any format of base/inflate.h but INFLATE_PLAIN and INFLATE_BROTLI; appended. */
 void capture_packed(struct capture *, int format, struct text text);
 
 #endif

@@ -88,7 +88,7 @@ static void give(struct drive *drive, const struct octets_step *step, struct tex
         laid = guard_lay(drive->guard, laid, octets.len);
     http_octets(drive->http, &drive->connection, direction,
                 &(struct piece){ laid, octets.len, drive->at[direction], drive->frames, drive->now_us,
-                                 step->what == OCTETS_DOUBTFUL });
+                                 step->what == OCTETS_DOUBTFUL, drive->at[!direction] });
     drive->at[direction] += octets.len;
     if (http_held(drive->http) > drive->result.held_most)
         drive->result.held_most = http_held(drive->http);
@@ -123,7 +123,7 @@ static void step_do(struct drive *drive, const struct octets_step *step)
     case OCTETS_AGAIN:
         http_repeated(drive->http, &drive->connection, step->direction,
                       &(struct piece){ (const uint8_t *)step->octets.at, step->octets.len, step->number, ++drive->frames,
-                                       drive->now_us, false });
+                                       drive->now_us, false, 0 });
         break;
     case OCTETS_LOST:
         http_gap(drive->http, &drive->connection, step->direction, drive->at[step->direction], step->number);
@@ -165,7 +165,7 @@ struct octets_result octets_run(const struct octets_step *steps, const struct oc
     drive.summary = open_memstream(&drive.result.summary, &summary_len);
     drive.facts = open_memstream(&drive.result.facts, &drive.result.facts_len);
     drive.guard = guard_new(GUARD_ROOM);
-    drive.http = http_new(&options, (struct http_sink){ on_exchange, &drive }, (struct note_sink){ on_note, &drive });
+    drive.http = http_new(&options, (struct http_sink){ .exchange = on_exchange, .context = &drive }, (struct note_sink){ on_note, &drive });
     http_opened(drive.http, &drive.connection);
     for (; steps->what != OCTETS_END; steps++)
         step_do(&drive, steps);
@@ -201,6 +201,16 @@ static bool is_fact_wrong(const char *name, const struct octets_result *result)
     return true;
 }
 
+static void steps_out(const struct octets_step *steps)
+{
+    for (; steps->what != OCTETS_END; steps++) {
+        printf("    step %d of %d, %" PRIu64 ": ", (int)steps->what, steps->direction, steps->number);
+        for (size_t i = 0; i < steps->octets.len; i++)
+            printf(steps->octets.at[i] >= ' ' && steps->octets.at[i] <= '~' ? "%c" : "\\x%02x", (unsigned char)steps->octets.at[i]);
+        printf("\n");
+    }
+}
+
 bool octets_law(const char *name, const struct octets_step *steps, const struct octets_how *how, unsigned rounds)
 {
     struct octets_how cut_how = *how;
@@ -213,6 +223,7 @@ bool octets_law(const char *name, const struct octets_step *steps, const struct 
 
         holds = !is_fact_wrong(name, &other) && other.held_last == 0;
         if (strcmp(whole.facts, other.facts) != 0 || strcmp(whole.summary, other.summary) != 0) {
+            steps_out(steps);
             printf("\n    %s: cut %" PRIu64 " differs\n%s\n%s%s\n%s", name, cuts, whole.summary, whole.facts, other.summary,
                    other.facts);
             holds = false;

@@ -97,7 +97,8 @@ static void facts_message(FILE *out, const struct message *message, int directio
     const struct body *body = &message->body;
     uint64_t last_at = 0;
 
-    fprintf(out, " message %d at %" PRIu64 " head ", message->side, message->stream_at);
+    fprintf(out, " message %d at %" PRIu64 "-%" PRIu64 " acked %" PRIu64 " head ", message->side, message->stream_at,
+            message->stream_end, message->acked);
     octets_out(out, message->head);
     fprintf(out, " trailers %u fields %u+%u method %d status %u version %u complete %u doubtful %d time %" PRId64 "-%" PRId64
             "\n", message->trailers_at, message->nfields, message->ntrailers, message->method, message->status,
@@ -142,7 +143,8 @@ static void facts_message(FILE *out, const struct message *message, int directio
 
 void octets_facts(FILE *out, const struct exchange *exchange, const struct octets_frames *frames)
 {
-    fprintf(out, "exchange %" PRIu64 " client %u missing %u\n", exchange->number, exchange->client, exchange->missing);
+    fprintf(out, "exchange %" PRIu64 " client %u missing %u followed %d abandoned %d\n", exchange->number, exchange->client,
+            exchange->missing, exchange->is_followed, exchange->is_abandoned);
     if (exchange->request)
         facts_message(out, exchange->request, exchange->client, frames);
     for (uint32_t i = 0; i < exchange->nresponses; i++)

@@ -1,11 +1,7 @@
 #include "tests/support/octets_head.h"
 
-#include <CUnit/CUnit.h>
-#include <stdlib.h>
-
 #include "base/memory.h"
 #include "http/scan.h"
-#include "tests/support/octets_facts.h"
 
 struct octets_head *octets_head_scan(enum side side, struct text octets, const struct limits *limits)
 {
@@ -39,25 +35,4 @@ struct text octets_head_value(const struct octets_head *head, struct text name)
         if (text_equal_nocase(message_name(message, &message->fields[i]), name))
             return message_value(message, &message->fields[i]);
     return (struct text){ "", 0 };
-}
-
-bool octets_head_is(const char *name, const struct message *message, const char *expected)
-{
-    char *got;
-    size_t len;
-    FILE *out = open_memstream(&got, &len);
-
-    octets_anomalies(out, message);
-    fclose(out);
-    bool is_equal = strcmp(got, expected) == 0;
-    if (!is_equal)
-        printf("\n    %s: expected anomalies %s, but got %s\n", name, expected, got);
-    free(got);
-    return is_equal;
-}
-
-void octets_fail(const char *name)
-{
-    printf("\n    %s\n", name);
-    CU_FAIL("a row");
 }

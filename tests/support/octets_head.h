@@ -23,10 +23,4 @@ void octets_head_free(struct octets_head *);
 /* The value of the first field of this name in any case, the trailers counted; the empty text if there is none. */
 struct text octets_head_value(const struct octets_head *, struct text name);
 
-/* True if the names of the anomalies, each once and in the order of their enumerators, are `expected`: "{a,b}" or "". */
-bool octets_head_is(const char *name, const struct message *, const char *expected);
-
-/* The test fails in the row of this name. */
-void octets_fail(const char *name);
-
 #endif

@@ -128,15 +128,13 @@ static uint16_t folded(uint32_t value)
 }
 
 /* Ethernet (or none), VLAN, IP; gives the octets written. The TCP segment follows with `len` octets. */
-static size_t put_ip(struct building *building, uint8_t *at, unsigned connection, int direction, size_t len)
+static size_t put_ip(const struct disguise *disguise, uint8_t *at, int direction, size_t len)
 {
-    const struct disguise *disguise = building->disguise;
     uint8_t addresses[2][16] = { { 198, 18, 0, 2 }, { 198, 18, 0, 1 } };
     size_t used = 0;
 
-    addresses[0][2] = (uint8_t)connection;
     if (disguise->is_ipv6) {
-        memcpy(addresses[0], (uint8_t[]){ 0x20, 1, 0xd, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (uint8_t)connection, 2 }, 16);
+        memcpy(addresses[0], (uint8_t[]){ 0x20, 1, 0xd, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2 }, 16);
         memcpy(addresses[1], (uint8_t[]){ 0x20, 1, 0xd, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1 }, 16);
     }
     if (!disguise->is_raw) {
@@ -184,7 +182,7 @@ static void put_segment(struct building *building, unsigned connection, int dire
     struct side_state *side = &building->sides[connection][direction];
     struct side_state *peer = &building->sides[connection][!direction];
     uint8_t *octets = memory_new(HEADERS_MAX + len);
-    size_t used = put_ip(building, octets, connection, direction, TCP_HEADER + len);
+    size_t used = put_ip(building->disguise, octets, direction, TCP_HEADER + len);
     uint8_t *tcp = octets + used;
 
     put16(tcp, direction == 0 ? 40000 + connection : 80);
@@ -314,14 +312,28 @@ static int compare_places(const void *a, const void *b)
     return (first->number > second->number) - (first->number < second->number);
 }
 
-/* No frame is moved by more than `window` places; the times stay in order. */
+/* The frames from `first` on that follow one another without a pause: the index of the last one. */
+static size_t burst_end(const struct traffic *traffic, size_t first)
+{
+    size_t last = first;
+
+    while (last + 1 < traffic->count && traffic->frames[last + 1].time_us - traffic->frames[last].time_us <= WIRE_GAP_US)
+        last++;
+    return last;
+}
+
+/* No frame is moved by more than `window` places, nor over a pause: networks do not reorder for seconds. The times stay in
+ * order. */
 static void shuffle(struct traffic *traffic, unsigned window, unsigned *random)
 {
     int64_t *times = memory_new(traffic->count * sizeof *times);
 
-    for (size_t i = 0; i < traffic->count; i++) {
+    for (size_t i = 0, last = 0; i < traffic->count; i++) {
+        last = i == 0 || i > last ? burst_end(traffic, i) : last;
+        size_t place = i + (window > 0 ? traffic_random(random, window) : 0);
+
         times[i] = traffic->frames[i].time_us;
-        traffic->frames[i].number = (i + (window > 0 ? traffic_random(random, window) : 0)) << 16 | i;
+        traffic->frames[i].number = (place < last ? place : last) << 16 | i;
     }
     qsort(traffic->frames, traffic->count, sizeof *traffic->frames, compare_places);
     for (size_t i = 0; i < traffic->count; i++) {
@@ -385,16 +397,18 @@ static void on_exchange(void *context, const struct httplint_exchange *exchange,
 
     for (size_t i = 0; i < count; i++) {
         const struct httplint_finding *finding = &findings[i];
+        /* A finding about a request is the same whether its response was seen or not. */
+        unsigned status = finding->side == HTTPLINT_REQUEST ? 0 : finding->status;
         char *line = memory_new(LINE_OCTETS);
 
         /* The severity stands last, so that lines that differ in it alone are neighbours. */
         if (showing->has_ends)
             snprintf(line, LINE_OCTETS, "%.*s status %u side %d %.*s > %.*s severity %d", (int)finding->rule->id.len,
-                     finding->rule->id.at, finding->status, (int)finding->side, (int)exchange->client.len,
+                     finding->rule->id.at, status, (int)finding->side, (int)exchange->client.len,
                      exchange->client.at, (int)exchange->server.len, exchange->server.at, (int)finding->severity);
         else
             snprintf(line, LINE_OCTETS, "%.*s status %u side %d offset %llu severity %d", (int)finding->rule->id.len,
-                     finding->rule->id.at, finding->status, (int)finding->side, (unsigned long long)finding->offset,
+                     finding->rule->id.at, status, (int)finding->side, (unsigned long long)finding->offset,
                      (int)finding->severity);
         shown_add(shown, line);
     }

@@ -17,18 +17,23 @@ struct values_drive {
 
 extern const struct values_drive values_drives[];   /* ends with a NULL name */
 
-/* A row that is grammatical. */
+/* A value, and where it breaks its grammar: the offset of the first octet at fault; VALUES_GOOD:
+ * nowhere. */
 enum { VALUES_GOOD = -1 };
+struct values_row {
+    const char *value;
+    int at;
+};
 
-/* Did the reader say what the row wants: VALUES_GOOD, or the offset of the first octet at fault? A failure names the value. */
-#define ROW_FAULT(value, is_good, culprit, wanted)                                                 \
-    ROW_TRUE(values_visible(value), ((is_good) ? VALUES_GOOD : (int)((culprit).at - (value).at)) == (wanted))
+#define VALUES_COUNT(rows) (sizeof(rows) / sizeof *(rows))
 
-/* The value as a C string, for the name of a row; valid until the next call. */
-const char *values_visible(struct text value);
+/* Says the reader of each row what the row says? A failure names the value. */
+void values_check(const struct values_row *rows, size_t count,
+                  bool (*read)(struct text value, struct text *culprit));
 
-/* The laws for one file: each sample is driven cut at each octet with nothing behind it, with each octet at each place, and
- * repeated to 1 MiB; so are single octets that part values. What takes more than linear time does not come to an end. */
-void values_keep_laws(const char *name, const char *const *samples, size_t count);
+/* The laws for one file: each good row is driven cut at each octet with nothing behind it, and with
+ * each octet at each place; the first row, and octets that part values, are driven as up to 1 MiB
+ * of them: what takes more than linear time is noticed. */
+void values_keep_laws(const char *name, const struct values_row *rows, size_t count);
 
 #endif

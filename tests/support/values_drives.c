@@ -25,7 +25,8 @@
 
 enum { NOW_US = 1700000000, ROOM = 64 };
 
-/* Views lie in the value, or are empty literals; each octet is read, so that a wrong end is met by the guard. */
+/* Views lie in the value, or are empty literals; each octet is read, so that a wrong end is met by
+ * the guard. */
 static void see(struct text value, struct text part)
 {
     unsigned sum = 0;
@@ -40,7 +41,8 @@ static void see(struct text value, struct text part)
     __asm__ volatile("" : : "r"(sum));
 }
 
-/* Where a value is at fault there is a culprit in it, or at its end; where it is not, the culprit stays as it was. */
+/* Where a value is at fault there is a culprit in it, or at its end; where it is not, the culprit
+ * stays as it was. */
 static void verdict(struct text value, bool is_good, struct text culprit)
 {
     if (is_good) {
@@ -84,7 +86,8 @@ static void drive_quoted(struct text value)
     if (quoted_take(&rest, &inside))
         see(value, inside);
     see(value, rest);
-    if (quoted_copy(value, (struct room){ octets, sizeof octets }, &plain) && plain.at != value.at) {
+    if (quoted_copy(value, (struct room){ octets, sizeof octets }, &plain) &&
+        plain.at != value.at) {
         if (plain.len > sizeof octets || !quoted_equal(value, plain, false))
             abort();
     }
@@ -366,7 +369,8 @@ static void drive_uri(struct text value)
     see_uri(value, &uri);
 }
 
-/* What is resolved from a value, and the value resolved from it, fit into the room that the header names. */
+/* What is resolved from a value, and the value resolved from it, fit into the room that the header
+ * names. */
 static void drive_resolve(struct text value)
 {
     static const struct text other = TEXT_INIT("http://a/b/c/d;p?q");

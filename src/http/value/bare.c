@@ -50,7 +50,8 @@ static bool take_string(struct text *rest)
     return false;
 }
 
-/* A display string, %"...", whose octets outside of ASCII are encoded as % and two lower-case digits. */
+/* A display string, %"...", whose octets outside of ASCII are encoded as % and two lower-case
+ * digits. */
 static bool take_display(struct text *rest)
 {
     if (!cursor_take_text(rest, TEXT("%\"")))

@@ -29,7 +29,7 @@ bool cache_read(struct text member, struct cache_member *directive, struct text 
     bool is_good = parameter_take(&member, parameter) && member.len == 0;
 
     directive->directive = find(parameter->name);
-    /* No blanks here: what looks like a lone name with a blank behind it is at fault at the blank. */
+    /* No blanks here: behind a lone name the first of them is at fault. */
     if (is_good && parameter->blanks.len > 0)
         member = text_part(parameter->whole, parameter->name.len, parameter->whole.len);
     if (!is_good || parameter->blanks.len > 0)

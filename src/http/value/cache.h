@@ -1,5 +1,6 @@
 /*
- * cache.h - Cache-Control: directives, and what a list of them says (RFC 9111 5.2, RFC 8246, RFC 5861).
+ * cache.h - Cache-Control: directives, and what a list of them says (RFC 9111 5.2, RFC 8246, RFC
+ * 5861).
  *
  * Pure. What a directive may have is a table; whether it keeps to it is a fact, not an opinion.
  */
@@ -64,10 +65,12 @@ struct cache_control {
 /* Is the member token [ "=" ( token / quoted-string ) ]? */
 bool cache_read(struct text member, struct cache_member *, struct text *culprit);
 
-/* What a directive may have as its argument; CACHE_NOTHING for CACHE_UNKNOWN, of which nothing is known. */
+/* What a directive may have as its argument; CACHE_NOTHING for CACHE_UNKNOWN, of which nothing is
+ * known. */
 enum cache_argument cache_argument_of(enum cache_directive, enum side);
 
-/* Is the argument there if it has to be, and of the right form? Foreign and unknown directives keep to anything. */
+/* Is the argument there if it has to be, and of the right form? Foreign and unknown directives keep
+ * to anything. */
 bool cache_is_argument_right(const struct cache_member *, enum side);
 
 /* A list as a whole. RFC 9111 4.2.1: of a directive that is repeated, the first one counts. */

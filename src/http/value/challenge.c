@@ -16,7 +16,8 @@ bool challenge_is_token68(struct text value)
     return value.len == 0;
 }
 
-/* A member that goes on with '=' behind its first word is a parameter; any other begins a challenge. */
+/* A member that goes on with '=' behind its first word is a parameter; any other begins a
+ * challenge. */
 static bool is_parameter(struct text member)
 {
     cursor_token(&member);
@@ -26,7 +27,10 @@ static bool is_parameter(struct text member)
 
 bool challenge_read_parameter(struct text member, struct parameter *parameter, struct text *culprit)
 {
-    if (!parameter_take(&member, parameter) || !parameter->has_value)
+    if (!parameter_take(&member, parameter))
+        return cursor_fault(member, culprit);
+    cursor_blanks(&member);
+    if (!parameter->has_value)
         return cursor_fault(member, culprit);
     return cursor_end(member, culprit);
 }
@@ -107,7 +111,8 @@ bool challenge_parameter(struct challenge *challenge, struct parameter *paramete
     return false;
 }
 
-bool challenge_find(const struct challenge *challenge, struct text name, struct parameter *parameter)
+bool challenge_find(const struct challenge *challenge, struct text name,
+                    struct parameter *parameter)
 {
     struct challenge place = *challenge;
 
@@ -142,7 +147,8 @@ bool challenge_check(struct list_reader list, struct text *culprit)
     return !reader.is_faulty || cursor_fault(reader.culprit, culprit);
 }
 
-bool challenge_read_credentials(struct text value, struct challenge *challenge, struct text *culprit)
+bool challenge_read_credentials(struct text value, struct challenge *challenge,
+                                struct text *culprit)
 {
     struct challenge_reader reader = challenge_over(list_of(value));
     struct challenge second;
@@ -157,5 +163,6 @@ bool challenge_read_credentials(struct text value, struct challenge *challenge, 
         return cursor_fault(reader.culprit, culprit);
     if (!has_second)
         return true;
-    return cursor_fault(text_part(value, (size_t)(second.scheme.at - value.at), value.len), culprit);
+    return cursor_fault(text_part(value, (size_t)(second.scheme.at - value.at), value.len),
+                        culprit);
 }

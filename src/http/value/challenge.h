@@ -30,7 +30,8 @@ struct challenge_reader challenge_over(struct list_reader);
 /* The next challenge; false at the end. */
 bool challenge_next(struct challenge_reader *, struct challenge *);
 
-/* The next parameter of the challenge, which is used up by it; false at the end. Faulty ones are passed over. */
+/* The next parameter of the challenge, which is used up by it; false at the end. Faulty ones are
+ * passed over. */
 bool challenge_parameter(struct challenge *, struct parameter *);
 
 /* The first parameter with the name in any case. The challenge stays as it is. */

@@ -20,7 +20,8 @@ static bool check_parameters(struct text rest, struct weight *weight, struct tex
     return true;
 }
 
-static bool read(struct text member, struct coding *coding, struct weight *weight, struct text *culprit)
+static bool read_coding(struct text member, struct coding *coding, struct weight *weight,
+                        struct text *culprit)
 {
     coding->weight = weight_none();
     coding->name = cursor_token(&member);
@@ -32,12 +33,13 @@ static bool read(struct text member, struct coding *coding, struct weight *weigh
 
 bool coding_read(struct text member, struct coding *coding, struct text *culprit)
 {
-    return read(member, coding, NULL, culprit);
+    return read_coding(member, coding, NULL, culprit);
 }
 
 bool coding_read_te(struct text member, struct coding *coding, struct text *culprit)
 {
-    if (!read(member, coding, &coding->weight, culprit))
+    if (!read_coding(member, coding, &coding->weight, culprit))
         return false;
-    return !text_equal_nocase(coding->name, TEXT("trailers")) || cursor_end(coding->parameters, culprit);
+    return !text_equal_nocase(coding->name, TEXT("trailers")) ||
+           cursor_end(coding->parameters, culprit);
 }

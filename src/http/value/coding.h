@@ -1,5 +1,6 @@
 /*
- * coding.h - transfer codings: members of Transfer-Encoding and TE (RFC 9110 10.1.4, RFC 9112 7). Pure views.
+ * coding.h - transfer codings: members of Transfer-Encoding and TE (RFC 9110 10.1.4, RFC 9112 7).
+ * Pure views.
  */
 #ifndef HTTPLINT_HTTP_VALUE_CODING_H
 #define HTTPLINT_HTTP_VALUE_CODING_H

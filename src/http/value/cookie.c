@@ -76,10 +76,12 @@ enum step cookie_next_attribute(struct text *rest, struct cookie_attribute *attr
     attribute->has_value = cursor_take(rest, '=');
     if (attribute->has_value)
         attribute->value = text_trim(cursor_while(rest, is_attribute_octet));
-    return rest->len == 0 || cursor_is(*rest, ';') || cursor_fold(*rest) > 0 ? STEP_ITEM : STEP_FAULT;
+    return rest->len == 0 || cursor_is(*rest, ';') || cursor_fold(*rest) > 0 ? STEP_ITEM
+                                                                             : STEP_FAULT;
 }
 
-bool cookie_find(const struct cookie *cookie, enum cookie_kind kind, struct cookie_attribute *attribute)
+bool cookie_find(const struct cookie *cookie, enum cookie_kind kind,
+                 struct cookie_attribute *attribute)
 {
     struct text rest = cookie->attributes;
 

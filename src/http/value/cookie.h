@@ -1,5 +1,6 @@
 /*
- * cookie.h - Set-Cookie and Cookie (RFC 6265 4.1.1, 4.2.1, with the blanks that its successor allows). Pure views.
+ * cookie.h - Set-Cookie and Cookie (RFC 6265 4.1.1, 4.2.1, with the blanks that its successor
+ * allows). Pure views.
  */
 #ifndef HTTPLINT_HTTP_VALUE_COOKIE_H
 #define HTTPLINT_HTTP_VALUE_COOKIE_H
@@ -37,7 +38,8 @@ struct cookie_attribute {
     bool has_value;
 };
 
-/* A Set-Cookie: name=value and attributes. Whether attributes are right is not asked; blanks about '=' and ';' pass. */
+/* A Set-Cookie: name=value and attributes. Whether attributes are right is not asked; blanks about
+ * '=' and ';' pass. */
 bool cookie_read_set(struct text value, struct cookie *, struct text *culprit);
 
 /* The next attribute behind a ';'. */
@@ -46,10 +48,12 @@ enum step cookie_next_attribute(struct text *rest, struct cookie_attribute *);
 /* The first attribute of the kind; false if there is none. */
 bool cookie_find(const struct cookie *, enum cookie_kind, struct cookie_attribute *);
 
-/* Has the attribute a value where it needs one and none where it takes none, of the right grammar? Expires: an IMF-fixdate. */
+/* Has the attribute a value where it needs one and none where it takes none, of the right grammar?
+ * Expires: an IMF-fixdate. */
 bool cookie_is_attribute_right(const struct cookie_attribute *);
 
-/* The next name=value of a Cookie; `rest` is the value at first. Between two stands "; " and nothing else. */
+/* The next name=value of a Cookie; `rest` is the value at first. Between two stands "; " and
+ * nothing else. */
 enum step cookie_next(struct text *rest, struct cookie *);
 
 #endif

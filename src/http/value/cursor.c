@@ -106,7 +106,8 @@ bool cursor_is_digit(char octet)
 
 bool cursor_is_hex(char octet)
 {
-    return cursor_is_digit(octet) || (octet >= 'a' && octet <= 'f') || (octet >= 'A' && octet <= 'F');
+    return cursor_is_digit(octet) || (octet >= 'a' && octet <= 'f') ||
+           (octet >= 'A' && octet <= 'F');
 }
 
 bool cursor_is_alnum(char octet)

@@ -76,7 +76,8 @@ bool cursor_space(struct text *rest);
 /* Takes what the grammar writes as 1*SP. */
 bool cursor_spaces(struct text *rest);
 
-/* Kinds of octets: ALPHA, DIGIT, HEXDIG in any case, either of the first two; HTAB, SP, VCHAR or obs-text. */
+/* Kinds of octets: ALPHA, DIGIT, HEXDIG in any case, either of the first two; HTAB, SP, VCHAR or
+ * obs-text. */
 bool cursor_is_alpha(char octet);
 bool cursor_is_digit(char octet);
 bool cursor_is_hex(char octet);

@@ -4,8 +4,10 @@
 
 enum { YEAR_SECONDS = 31556952 };          /* a mean Gregorian year */
 
-static const char *const weekdays[] = { "Thursday", "Friday", "Saturday", "Sunday", "Monday", "Tuesday", "Wednesday" };
-static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+static const char *const weekdays[] = { "Thursday", "Friday",  "Saturday", "Sunday",
+                                        "Monday",   "Tuesday", "Wednesday" };
+static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
 
 struct parts {
     unsigned weekday;          /* 0: Thursday, the day that 1970 began with */
@@ -56,15 +58,16 @@ static bool take_weekday(struct text *rest, struct parts *parts, struct date *da
 
 static bool take_time(struct text *rest, struct parts *parts)
 {
-    return take_digits(rest, 2, &parts->hour) && cursor_take(rest, ':') && take_digits(rest, 2, &parts->minute) &&
-           cursor_take(rest, ':') && take_digits(rest, 2, &parts->second);
+    return take_digits(rest, 2, &parts->hour) && cursor_take(rest, ':') &&
+           take_digits(rest, 2, &parts->minute) && cursor_take(rest, ':') &&
+           take_digits(rest, 2, &parts->second);
 }
 
 static bool take_imf(struct text *rest, struct parts *parts)
 {
-    return take_digits(rest, 2, &parts->day) && cursor_space(rest) && take_month(rest, parts) && cursor_space(rest) &&
-           take_digits(rest, 4, &parts->year) && cursor_space(rest) && take_time(rest, parts) && cursor_space(rest) &&
-           cursor_take_text(rest, TEXT("GMT"));
+    return take_digits(rest, 2, &parts->day) && cursor_space(rest) && take_month(rest, parts) &&
+           cursor_space(rest) && take_digits(rest, 4, &parts->year) && cursor_space(rest) &&
+           take_time(rest, parts) && cursor_space(rest) && cursor_take_text(rest, TEXT("GMT"));
 }
 
 static bool take_rfc850(struct text *rest, struct parts *parts)
@@ -112,15 +115,25 @@ static int64_t day_number(int64_t year, unsigned month, int64_t day)
     return days;
 }
 
-/* RFC 9110 5.6.7: what would be more than 50 years ahead is the most recent such year of the past. */
+/* Since 1970, if it is in that year. */
+static int64_t seconds_in(int64_t year, const struct parts *parts)
+{
+    return day_number(year, parts->month, (int64_t)number_of(parts->day)) * 86400 +
+           (int64_t)(number_of(parts->hour) * 3600 + number_of(parts->minute) * 60 +
+                     number_of(parts->second));
+}
+
+/* RFC 9110 5.6.7: what would be more than 50 years ahead is in the most recent such year of the
+ * past. */
 static int64_t year_of(const struct parts *parts, int64_t now_us)
 {
-    int64_t year = (int64_t)number_of(parts->year);
-    int64_t latest = 1970 + now_us / 1000000 / YEAR_SECONDS + 50;
+    int64_t year = (int64_t)number_of(parts->year), now = now_us / 1000000;
+    int64_t latest = 1970 + now / YEAR_SECONDS + 51;
 
     if (parts->year.len == 4)
         return year;
-    return latest - ((latest - year) % 100 + 100) % 100;
+    year = latest - (latest - year) % 100;
+    return seconds_in(year - 50, parts) > now ? year - 100 : year;
 }
 
 static bool is_below(struct text part, uint64_t end, struct date *date)
@@ -128,12 +141,6 @@ static bool is_below(struct text part, uint64_t end, struct date *date)
     if (number_of(part) >= end)
         date->odd = part;
     return number_of(part) < end;
-}
-
-/* Seconds since midnight. */
-static int64_t time_of(const struct parts *parts)
-{
-    return (int64_t)(number_of(parts->hour) * 3600 + number_of(parts->minute) * 60 + number_of(parts->second));
 }
 
 static void judge(const struct parts *parts, int64_t now_us, struct date *date)
@@ -151,13 +158,14 @@ static void judge(const struct parts *parts, int64_t now_us, struct date *date)
         return;
     int64_t days = day_number(year, parts->month, day);
 
-    date->us = (days * 86400 + time_of(parts)) * 1000000;
+    date->us = seconds_in(year, parts) * 1000000;
     date->is_weekday_right = (days % 7 + 7) % 7 == (int64_t)parts->weekday;
 }
 
 bool date_read(struct text value, int64_t now_us, struct date *date, struct text *culprit)
 {
-    static bool (*const takes[])(struct text *, struct parts *) = { take_imf, take_rfc850, take_asctime };
+    static bool (*const takes[])(struct text *, struct parts *) = { take_imf, take_rfc850,
+                                                                    take_asctime };
     struct parts parts = { 0 };
 
     *date = (struct date){ .format = DATE_IMF };

@@ -10,7 +10,7 @@ enum date_format { DATE_IMF, DATE_RFC850, DATE_ASCTIME };
 
 struct date {
     enum date_format format;
-    int64_t us;                /* since 1970; 0 where the date is not possible. A leap second is the second behind it */
+    int64_t us;                /* since 1970; 0 if not possible; a leap second is the next one */
     struct text weekday;
     bool is_weekday_right;     /* false too where the date is not possible */
     bool is_possible;          /* such a day and such a time exist */

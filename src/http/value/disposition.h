@@ -1,5 +1,6 @@
 /*
- * disposition.h - Content-Disposition, and extended parameter values (RFC 6266 4.1, RFC 8187 3.2.1). Pure views.
+ * disposition.h - Content-Disposition, and extended parameter values (RFC 6266 4.1, RFC
+ * 8187 3.2.1). Pure views.
  */
 #ifndef HTTPLINT_HTTP_VALUE_DISPOSITION_H
 #define HTTPLINT_HTTP_VALUE_DISPOSITION_H
@@ -16,7 +17,8 @@ struct extended {
     struct text value;                     /* percent-encoded */
 };
 
-/* A type and parameters; a last ';' and blanks beside '=' pass. Whether values of parameter* are extended ones is not asked. */
+/* A type and parameters; a last ';' and blanks beside '=' pass. Whether values of parameter* are
+ * extended ones is not asked. */
 bool disposition_read(struct text value, struct disposition *, struct text *culprit);
 
 /* ext-value: charset "'" [ language ] "'" value-chars, of a parameter whose name ends in '*'. */

@@ -20,7 +20,8 @@ bool etag_read(struct text value, struct etag *, struct text *culprit);
 bool etag_equal_strong(const struct etag *, const struct etag *);
 bool etag_equal_weak(const struct etag *, const struct etag *);
 
-/* The same list with commas parted as entity tags want it; for the two functions below and for list_next with etag_read. */
+/* The same list with commas parted as entity tags want it; for the two functions below and for
+ * list_next with etag_read. */
 struct list_reader etag_list(struct list_reader);
 
 /* Is the list a lone "*"? */
@@ -29,7 +30,8 @@ bool etag_list_is_any(struct list_reader);
 /* Is it a lone "*", or entity tags only (none too)? */
 bool etag_list_check(struct list_reader, struct text *culprit);
 
-/* Is there a tag in it that equals this one? "*" is none; members that are no tags are passed over. */
-bool etag_list_has(struct list_reader, const struct etag *, bool (*is_equal)(const struct etag *, const struct etag *));
+/* Is there a tag in it that equals this one? "*" and what is no tag are passed over. */
+bool etag_list_has(struct list_reader, const struct etag *,
+                   bool (*is_equal)(const struct etag *, const struct etag *));
 
 #endif

@@ -1,7 +1,7 @@
 #include "http/value/forwarded.h"
 
-#include "http/value/host.h"
 #include "http/value/quoted.h"
+#include "http/value/uri.h"
 
 enum { VALUE_MAX = 512 };
 
@@ -33,7 +33,8 @@ static bool is_obfuscated_octet(char octet)
 
 static bool is_obfuscated(struct text value)
 {
-    return cursor_take(&value, '_') && cursor_while(&value, is_obfuscated_octet).len > 0 && value.len == 0;
+    return cursor_take(&value, '_') && cursor_while(&value, is_obfuscated_octet).len > 0 &&
+           value.len == 0;
 }
 
 static bool is_port(struct text value)
@@ -54,20 +55,10 @@ bool forwarded_is_node(struct text value)
         is_named = host_is_ipv6(text_part(name, 1, name.len)) && name.len < value.len &&
                    (has_port || port.len == 0);
     } else {
-        is_named = host_is_ipv4(name) || is_obfuscated(name) || text_equal_nocase(name, TEXT("unknown"));
+        is_named =
+            host_is_ipv4(name) || is_obfuscated(name) || text_equal_nocase(name, TEXT("unknown"));
     }
     return is_named && (!has_port || is_port(port));
-}
-
-static bool is_scheme_octet(char octet)
-{
-    return cursor_is_alnum(octet) || octet == '+' || octet == '-' || octet == '.';
-}
-
-static bool is_scheme(struct text value)
-{
-    return value.len > 0 && cursor_is_alpha(value.at[0]) && cursor_while(&value, is_scheme_octet).len > 0 &&
-           value.len == 0;
 }
 
 static bool is_value(const struct parameter *parameter)
@@ -79,11 +70,12 @@ static bool is_value(const struct parameter *parameter)
     /* What is longer than any name of a host is none. */
     if (parameter->is_quoted && !quoted_copy(value, (struct room){ octets, sizeof octets }, &value))
         return false;
-    if (text_equal_nocase(parameter->name, TEXT("by")) || text_equal_nocase(parameter->name, TEXT("for")))
+    if (text_equal_nocase(parameter->name, TEXT("by")) ||
+        text_equal_nocase(parameter->name, TEXT("for")))
         return forwarded_is_node(value);
     if (text_equal_nocase(parameter->name, TEXT("host")))
         return host_read(value, &host, NULL);
-    return !text_equal_nocase(parameter->name, TEXT("proto")) || is_scheme(value);
+    return !text_equal_nocase(parameter->name, TEXT("proto")) || uri_is_scheme(value);
 }
 
 bool forwarded_read(struct text member, struct text *culprit)

@@ -6,7 +6,8 @@
 
 #include "http/value/parameter.h"
 
-/* An element: pairs of a name and a value parted by ';' without blanks, those of by, for, host and proto by their own grammar. */
+/* An element: pairs of a name and a value parted by ';' without blanks, those of by, for, host and
+ * proto by their own grammar. */
 bool forwarded_read(struct text member, struct text *culprit);
 
 /* The next pair of an element. */

@@ -21,7 +21,8 @@ bool host_is_ipv4(struct text value)
     return value.len == 0;
 }
 
-/* RFC 3986 3.2.2: groups of hex digits, the last two perhaps as IPv4, one run of zeros perhaps as "::". */
+/* RFC 3986 3.2.2: groups of hex digits, the last two perhaps as IPv4, one run of zeros perhaps as
+ * "::". */
 bool host_is_ipv6(struct text value)
 {
     unsigned groups = 0;
@@ -81,7 +82,8 @@ static bool take_host(struct text *rest, enum host_kind *kind, struct text *name
     struct text before = *rest;
 
     *kind = HOST_NAME;
-    bool is_good = cursor_is(*rest, '[') ? take_literal(rest, kind) : percent_take(rest, percent_is_name);
+    bool is_good =
+        cursor_is(*rest, '[') ? take_literal(rest, kind) : percent_take(rest, percent_is_name);
 
     *name = cursor_between(before, *rest);
     if (*kind == HOST_NAME && host_is_ipv4(*name))

@@ -2,10 +2,10 @@
 
 /* The irregular ones of RFC 5646 2.1 that are no langtag by their form. */
 static const struct text grandfathered[] = {
-    TEXT_INIT("en-GB-oed"),  TEXT_INIT("i-ami"),      TEXT_INIT("i-bnn"),     TEXT_INIT("i-default"),
-    TEXT_INIT("i-enochian"), TEXT_INIT("i-hak"),      TEXT_INIT("i-klingon"), TEXT_INIT("i-lux"),
-    TEXT_INIT("i-mingo"),    TEXT_INIT("i-navajo"),   TEXT_INIT("i-pwn"),     TEXT_INIT("i-tao"),
-    TEXT_INIT("i-tay"),      TEXT_INIT("i-tsu"),      TEXT_INIT("sgn-BE-FR"), TEXT_INIT("sgn-BE-NL"),
+    TEXT_INIT("en-GB-oed"),  TEXT_INIT("i-ami"),    TEXT_INIT("i-bnn"),     TEXT_INIT("i-default"),
+    TEXT_INIT("i-enochian"), TEXT_INIT("i-hak"),    TEXT_INIT("i-klingon"), TEXT_INIT("i-lux"),
+    TEXT_INIT("i-mingo"),    TEXT_INIT("i-navajo"), TEXT_INIT("i-pwn"),     TEXT_INIT("i-tao"),
+    TEXT_INIT("i-tay"),      TEXT_INIT("i-tsu"),    TEXT_INIT("sgn-BE-FR"), TEXT_INIT("sgn-BE-NL"),
     TEXT_INIT("sgn-CH-DE"),
 };
 
@@ -29,16 +29,18 @@ static bool is_all(struct text subtag, size_t len, bool (*is_kind)(char))
 
 static bool is_variant(struct text subtag)
 {
-    return (subtag.len >= 5 && subtag.len <= 8) || (subtag.len == 4 && cursor_is_digit(subtag.at[0]));
+    return (subtag.len >= 5 && subtag.len <= 8) ||
+           (subtag.len == 4 && cursor_is_digit(subtag.at[0]));
 }
 
-/* 1*("-" (min*8alphanum)) behind a singleton; where there is none the cursor stays before its '-'. */
+/* 1*("-" (min*8alphanum)) behind a singleton; where there is none the cursor stays at its "-". */
 static bool take_extension(struct text *rest, size_t min)
 {
     unsigned count = 0;
 
     take(rest);
-    for (struct text subtag = peek(*rest); subtag.len >= min && subtag.len <= 8; subtag = peek(*rest)) {
+    for (struct text subtag = peek(*rest); subtag.len >= min && subtag.len <= 8;
+         subtag = peek(*rest)) {
         take(rest);
         count++;
     }
@@ -93,7 +95,8 @@ bool language_is_range(struct text value, struct text *culprit)
 
     if (text_equal(value, TEXT("*")))
         return true;
-    if (subtag.len == 0 || subtag.len > 8 || cursor_is(value, '-') || !is_all(subtag, subtag.len, cursor_is_alpha))
+    if (subtag.len == 0 || subtag.len > 8 || cursor_is(value, '-') ||
+        !is_all(subtag, subtag.len, cursor_is_alpha))
         return cursor_fault(value, culprit);
     take(&value);
     while (cursor_is(value, '-') && (subtag = peek(value)).len > 0 && subtag.len <= 8)

@@ -101,7 +101,7 @@ bool list_next(struct list_reader *list, struct text *member)
             *member = found;
             return true;
         }
-        /* A line with an empty member has a comma: behind it, or where it is the last one, before. */
+        /* A line with an empty member has a comma: behind it or, if it is the last, before. */
         if (list->nempty++ == 0)
             list->empty = (struct text){ list->is_due ? end : begin - 1, 1 };
     }

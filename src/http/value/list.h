@@ -27,7 +27,7 @@ struct list_reader {
     bool is_due;                           /* there is a member left in `rest`, be it empty */
     unsigned syntax;                       /* LIST_ bits; may be changed before the first member */
     struct text rest;                      /* of the line */
-    uint32_t nempty;                       /* empty members so far; a line without any octets has none */
+    uint32_t nempty;                       /* empty members so far; a line of blanks has none */
     struct text empty;                     /* a comma beside the first of them */
 };
 
@@ -40,7 +40,8 @@ struct list_reader list_of(struct text value);
 /* The next member that is not empty, without blanks around it; false at the end. */
 bool list_next(struct list_reader *, struct text *member);
 
-/* Is each member a token? Lists of tokens: Connection, Allow, Vary ("*" is a token), Trailer, Content-Encoding, Accept-Ranges. */
+/* Is each member a token? Lists of tokens: Connection, Allow, Vary ("*" is a token), Trailer,
+ * Content-Encoding, Accept-Ranges. */
 bool list_is_tokens(struct list_reader, struct text *culprit);
 
 /* Is there a member that is `name`, but for ASCII case? */

@@ -17,13 +17,15 @@ struct media {
 struct media_range {
     struct media media;
     struct weight weight;
-    struct text after_weight;              /* parameters behind "q", which RFC 9110 12.5.1 wants last */
+    struct text after_weight; /* parameters behind "q", which RFC 9110 12.5.1 wants last */
 };
 
-/* A media type: Content-Type, members of Accept-Patch. Blanks beside the '=' of a parameter pass (parameter_has_blanks). */
+/* A media type: Content-Type, members of Accept-Patch. Blanks beside the '=' of a parameter pass
+ * (parameter_has_blanks). */
 bool media_read(struct text value, struct media *, struct text *culprit);
 
-/* A media range with its weight: members of Accept and Accept-Post. Whether the weight is valid stands in it. */
+/* A media range with its weight: members of Accept and Accept-Post. Whether the weight is valid
+ * stands in it. */
 bool media_read_range(struct text member, struct media_range *, struct text *culprit);
 
 /* Is it type/subtype, in any case? */

@@ -58,7 +58,8 @@ static size_t break_length(struct text text)
     return text.len > 1 && text.at[text.len - 2] == '\r' ? 2 : 1;
 }
 
-/* "--" boundary [ "--" ], blanks. Without its line break only the final one is known for what it is. */
+/* "--" boundary [ "--" ], blanks. Without its line break only the final one is known for what it
+ * is. */
 static enum delimiter delimiter_of(const struct multipart *multipart, struct text line)
 {
     size_t end = break_length(line);

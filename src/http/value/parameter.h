@@ -11,13 +11,14 @@
 
 struct parameter {
     struct text name;
-    struct text value;         /* of a quoted-string: its inside, with quoted-pairs as they stand (quoted.h) */
+    struct text value;         /* of a quoted-string the inside, not unescaped (quoted.h) */
     struct text whole;         /* from the name to the end of the value */
     struct text blanks;        /* beside '='; empty: none */
     bool has_value, is_quoted;
 };
 
-/* Takes a name, and if '=' follows, a token or quoted-string as its value. False: the cursor stands at the octet at fault. */
+/* Takes a name, and if '=' follows, a token or quoted-string as its value. False: the cursor stands
+ * at the octet at fault. */
 bool parameter_take(struct text *rest, struct parameter *);
 
 /* Takes the next one behind a ';' and OWS; empty ones (";;") are passed over. */

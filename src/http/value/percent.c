@@ -32,7 +32,8 @@ bool percent_is_query(char octet)
 
 static bool is_encoded(struct text rest)
 {
-    return rest.len >= 3 && rest.at[0] == '%' && cursor_is_hex(rest.at[1]) && cursor_is_hex(rest.at[2]);
+    return rest.len >= 3 && rest.at[0] == '%' && cursor_is_hex(rest.at[1]) &&
+           cursor_is_hex(rest.at[2]);
 }
 
 bool percent_take(struct text *rest, bool (*is_kind)(char octet))

@@ -23,8 +23,8 @@ bool protocol_read(struct text member, struct protocol *protocol, struct text *c
 
 bool protocol_fits(const struct protocol *a, const struct protocol *b)
 {
-    return text_equal_nocase(a->name, b->name) &&
-           (a->version.len == 0 || b->version.len == 0 || text_equal_nocase(a->version, b->version));
+    return text_equal_nocase(a->name, b->name) && (a->version.len == 0 || b->version.len == 0 ||
+                                                   text_equal_nocase(a->version, b->version));
 }
 
 struct list_reader protocol_via_list(struct list_reader list)
@@ -75,12 +75,14 @@ bool protocol_read_via(struct text member, struct via *via, struct text *culprit
     via->protocol = cursor_between(begin, member);
     if (!is_good || !take_required(&member, &via->blanks) || !take_by(&member, &via->by))
         return cursor_fault(member, culprit);
-    if (member.len > 0 && (!take_required(&member, &via->blanks) || !quoted_take_comment(&member, &via->comment)))
+    if (member.len > 0 &&
+        (!take_required(&member, &via->blanks) || !quoted_take_comment(&member, &via->comment)))
         return cursor_fault(member, culprit);
     return cursor_end(member, culprit);
 }
 
-bool protocol_read_products(struct text value, struct text *blanks, size_t *count, struct text *culprit)
+bool protocol_read_products(struct text value, struct text *blanks, size_t *count,
+                            struct text *culprit)
 {
     struct text odd = { "", 0 }, comment;
     struct protocol product;

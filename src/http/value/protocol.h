@@ -1,5 +1,6 @@
 /*
- * protocol.h - protocol names with versions: members of Upgrade and Via, and products (RFC 9110 7.8, 7.6.3, 10.1.5).
+ * protocol.h - protocol names with versions: members of Upgrade and Via, and products (RFC
+ * 9110 7.8, 7.6.3, 10.1.5).
  *
  * Pure views.
  */
@@ -16,7 +17,7 @@ struct via {
     struct text protocol;      /* name and version as written; the name may be missing */
     struct text by;            /* pseudonym or host, with its port */
     struct text comment;       /* without its parentheses; empty: none */
-    struct text blanks;        /* the first run of required blanks that is not one SP; empty: none */
+    struct text blanks;        /* the first required ones that are not one SP; empty: none */
 };
 
 /* name [ "/" version ] */
@@ -31,8 +32,10 @@ struct list_reader protocol_via_list(struct list_reader);
 /* A member of Via. A host in brackets passes as received-by. */
 bool protocol_read_via(struct text member, struct via *, struct text *culprit);
 
-/* Server, User-Agent: products and comments, a product first. `blanks` (may be NULL) becomes the first run of required blanks
- * that is not one SP, empty if there is none; `count` (may be NULL) the number of products. */
-bool protocol_read_products(struct text value, struct text *blanks, size_t *count, struct text *culprit);
+/* Server, User-Agent: products and comments, a product first. `blanks` (may be NULL) becomes the
+ * first run of required blanks that is not one SP, empty if there is none; `count` (may be NULL)
+ * the number of products. */
+bool protocol_read_products(struct text value, struct text *blanks, size_t *count,
+                            struct text *culprit);
 
 #endif

@@ -1,6 +1,7 @@
 #include "http/value/quoted.h"
 
-/* Octets of the next qdtext, ctext, fold or quoted-pair; 0 if it is none. `ends` are the octets that stand for themselves. */
+/* Octets of the next qdtext, ctext, fold or quoted-pair; 0 if it is none. `ends` are the octets
+ * that stand for themselves. */
 static size_t piece_length(struct text rest, const char *ends)
 {
     char octet = rest.at[0];
@@ -85,7 +86,8 @@ bool quoted_equal(struct text inside, struct text plain, bool ignores_case)
 
 static bool is_plain(struct text inside)
 {
-    return inside.len == 0 || (!memchr(inside.at, '\\', inside.len) && !memchr(inside.at, '\n', inside.len));
+    return inside.len == 0 ||
+           (!memchr(inside.at, '\\', inside.len) && !memchr(inside.at, '\n', inside.len));
 }
 
 bool quoted_copy(struct text inside, struct room room, struct text *plain)

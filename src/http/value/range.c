@@ -28,7 +28,8 @@ static bool take_bytes(struct text *rest, struct range_spec *spec)
     return first.len > 0 || last.len > 0;
 }
 
-static bool read_spec(struct text member, bool in_bytes, struct range_spec *spec, struct text *culprit)
+static bool read_spec(struct text member, bool in_bytes, struct range_spec *spec,
+                      struct text *culprit)
 {
     *spec = (struct range_spec){ .kind = RANGE_OTHER, .text = member };
     if (in_bytes ? !take_bytes(&member, spec) : cursor_while(&member, is_other).len == 0)
@@ -107,8 +108,8 @@ bool range_read_content(struct text value, struct content_range *range, struct t
 {
     *range = (struct content_range){ .unit = cursor_token(&value) };
     range->is_bytes = is_bytes(range->unit);
-    if (range->unit.len == 0 || !cursor_space(&value) || !take_interval(&value, range) || !cursor_take(&value, '/') ||
-        !take_length(&value, range))
+    if (range->unit.len == 0 || !cursor_space(&value) || !take_interval(&value, range) ||
+        !cursor_take(&value, '/') || !take_length(&value, range))
         return cursor_fault(value, culprit);
     range->is_valid = !range->has_range || (range->first <= range->last &&
                                             (!range->has_length || range->last < range->length));
@@ -118,8 +119,10 @@ bool range_read_content(struct text value, struct content_range *range, struct t
 /* RFC 9110 13.1.5: a DQUOTE among the first three octets tells a tag from a date. */
 bool range_read_if(struct text value, int64_t now_us, struct if_range *range, struct text *culprit)
 {
+    struct text first = text_part(value, 0, 3);
+
     *range = (struct if_range){ .is_date = false };
-    if (text_until(text_part(value, 0, 3), '"', NULL).len < 3 && value.len >= 3)
+    if (text_until(first, '"', NULL).len < first.len)
         return etag_read(value, &range->etag, culprit);
     range->is_date = true;
     return date_read(value, now_us, &range->date, culprit);

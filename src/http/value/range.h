@@ -44,8 +44,9 @@ struct if_range {
     struct date date;
 };
 
-/* A Range: each of its specs is checked, in bytes to be of the first three kinds. Blanks before the first one pass, as the
- * example of RFC 9110 14.1.2 has them. An interval with last < first is grammatical: see range_is_valid. */
+/* A Range: each of its specs is checked, in bytes to be of the first three kinds. Blanks before the
+ * first one pass, as the example of RFC 9110 14.1.2 has them. An interval with last < first is
+ * grammatical: see range_is_valid. */
 bool range_read(struct text value, struct range_set *, struct text *culprit);
 
 /* The next spec of a set that was read; false at the end, or at one that is none. */

@@ -8,7 +8,8 @@ struct target {
 
 static void put(struct target *target, struct text text)
 {
-    if (text.len > 0 && target->len <= target->room.size && text.len <= target->room.size - target->len)
+    if (text.len > 0 && target->len <= target->room.size &&
+        text.len <= target->room.size - target->len)
         memcpy(target->room.at + target->len, text.at, text.len);
     target->len += text.len;
 }
@@ -62,7 +63,8 @@ static struct text directory_of(const struct uri *base)
 static void put_path(struct target *target, const struct uri *base, const struct uri *reference)
 {
     size_t begin = target->len;
-    bool is_own = reference->has_scheme || reference->has_authority || cursor_is(reference->path, '/');
+    bool is_own =
+        reference->has_scheme || reference->has_authority || cursor_is(reference->path, '/');
 
     if (!is_own && reference->path.len == 0) {
         put(target, base->path);
@@ -76,7 +78,8 @@ static void put_path(struct target *target, const struct uri *base, const struct
 }
 
 /* RFC 3986 5.2.2, 5.3 */
-bool uri_resolve(const struct uri *base, const struct uri *reference, struct room room, struct text *text)
+bool uri_resolve(const struct uri *base, const struct uri *reference, struct room room,
+                 struct text *text)
 {
     const struct uri *scheme = reference->has_scheme ? reference : base;
     const struct uri *authority = reference->has_authority ? reference : scheme;

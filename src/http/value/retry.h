@@ -15,7 +15,8 @@ struct retry {
 /* `now_us` as for date_read. */
 bool retry_read(struct text value, int64_t now_us, struct retry *, struct text *culprit);
 
-/* When it is over, in microseconds since 1970, for a response sent at `now_us`; INT64_MAX if that is too far away. */
+/* When it is over, in microseconds since 1970, for a response sent at `now_us`; INT64_MAX if that
+ * is too far away. */
 int64_t retry_until(const struct retry *, int64_t now_us);
 
 #endif

@@ -4,12 +4,14 @@
 
 static bool is_key_octet(char octet)
 {
-    return (octet >= 'a' && octet <= 'z') || cursor_is_digit(octet) || (octet != '\0' && strchr("_-.*", octet));
+    return (octet >= 'a' && octet <= 'z') || cursor_is_digit(octet) ||
+           (octet != '\0' && strchr("_-.*", octet));
 }
 
 static bool take_key(struct text *rest, struct text *key)
 {
-    bool is_key = rest->len > 0 && ((rest->at[0] >= 'a' && rest->at[0] <= 'z') || rest->at[0] == '*');
+    bool is_key =
+        rest->len > 0 && ((rest->at[0] >= 'a' && rest->at[0] <= 'z') || rest->at[0] == '*');
 
     *key = (struct text){ rest->at, 0 };
     if (is_key)

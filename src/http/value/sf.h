@@ -12,22 +12,24 @@ enum sf_type { SF_ITEM, SF_LIST, SF_DICTIONARY };
 
 struct sf_member {
     struct text key;           /* of a dictionary, or a parameter */
-    enum bare_kind kind;       /* BARE_BOOLEAN too where there is a key without a value, which is true */
+    enum bare_kind kind;       /* of a key without a value, which is true: BARE_BOOLEAN */
     bool is_inner_list;        /* then `kind` says nothing */
-    struct text item;          /* as written, with its DQUOTEs, colons, parentheses; empty: a key without a value */
+    struct text item;          /* as written, with its marks; empty: a key without a value */
     struct text parameters;    /* for sf_next_parameter */
 };
 
 /* Is the value of the type? An empty list or dictionary is one. */
 bool sf_check(struct text value, enum sf_type, struct text *culprit);
 
-/* The next member of a list or dictionary; of an item, the item. A comma with nothing behind it is a fault. */
+/* The next member of a list or dictionary; of an item, the item. A comma with nothing behind it is
+ * a fault. */
 enum step sf_next(struct text *rest, enum sf_type, struct sf_member *);
 
 /* The next parameter of a member; its own parameters are empty. */
 enum step sf_next_parameter(struct text *rest, struct sf_member *);
 
-/* True if a key of a dictionary, or one of the parameters of a member, occurs twice; `culprit` becomes the second. */
+/* True if a key of a dictionary, or one of the parameters of a member, occurs twice; `culprit`
+ * becomes the second. */
 bool sf_repeats(struct text value, enum sf_type, struct text *culprit);
 
 #endif

@@ -9,7 +9,8 @@ static bool looks_like_authority(struct text value)
         text_until(value, ']', &port);
         return cursor_is(port, ':');
     }
-    return port.len > 0 && cursor_digits(&port).len > 0 && port.len == 0 && host.len > 0 && host.at[0] != '/';
+    return port.len > 0 && cursor_digits(&port).len > 0 && port.len == 0 && host.len > 0 &&
+           host.at[0] != '/';
 }
 
 static enum target_form form_of(struct text value, bool is_connect)

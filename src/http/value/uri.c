@@ -7,6 +7,12 @@ static bool is_scheme_octet(char octet)
     return cursor_is_alnum(octet) || octet == '+' || octet == '-' || octet == '.';
 }
 
+bool uri_is_scheme(struct text value)
+{
+    return value.len > 0 && cursor_is_alpha(value.at[0]) &&
+           cursor_while(&value, is_scheme_octet).len > 0 && value.len == 0;
+}
+
 /* scheme ":", taken only if it is one: else ':' is an octet of the path. */
 static void take_scheme(struct text *rest, struct uri *uri)
 {
@@ -118,8 +124,10 @@ static bool check(struct text value, const struct uri *uri, struct text *culprit
 {
     const char *fault = value.at;
 
-    if (is_authority(uri, &fault) && is_first_segment(uri, &fault) && is_whole(uri->path, percent_is_path, &fault) &&
-        is_whole(uri->query, percent_is_query, &fault) && is_whole(uri->fragment, percent_is_query, &fault))
+    if (is_authority(uri, &fault) && is_first_segment(uri, &fault) &&
+        is_whole(uri->path, percent_is_path, &fault) &&
+        is_whole(uri->query, percent_is_query, &fault) &&
+        is_whole(uri->fragment, percent_is_query, &fault))
         return true;
     return cursor_fault(text_part(value, (size_t)(fault - value.at), value.len), culprit);
 }
@@ -167,8 +175,8 @@ uint16_t uri_port(const struct uri *uri)
 
 bool uri_is_same_origin(const struct uri *a, const struct uri *b)
 {
-    return text_equal_nocase(a->scheme, b->scheme) && percent_equal(a->host.name, b->host.name, true) &&
-           uri_port(a) == uri_port(b);
+    return text_equal_nocase(a->scheme, b->scheme) &&
+           percent_equal(a->host.name, b->host.name, true) && uri_port(a) == uri_port(b);
 }
 
 /* RFC 3986 6.2.3: with an authority an empty path is "/". */
@@ -179,6 +187,6 @@ static struct text path_of(const struct uri *uri)
 
 bool uri_is_same(const struct uri *a, const struct uri *b)
 {
-    return uri_is_same_origin(a, b) && a->has_query == b->has_query && percent_equal(path_of(a), path_of(b), false) &&
-           percent_equal(a->query, b->query, false);
+    return uri_is_same_origin(a, b) && a->has_query == b->has_query &&
+           percent_equal(path_of(a), path_of(b), false) && percent_equal(a->query, b->query, false);
 }

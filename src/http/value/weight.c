@@ -6,7 +6,8 @@ static bool read_qvalue(struct text value, uint16_t *thousandths)
     unsigned sum = 0, digit = WEIGHT_ONE;
     bool is_one = cursor_is(value, '1');
 
-    if ((!is_one && !cursor_is(value, '0')) || value.len > 5 || (value.len > 1 && value.at[1] != '.'))
+    if ((!is_one && !cursor_is(value, '0')) || value.len > 5 ||
+        (value.len > 1 && value.at[1] != '.'))
         return false;
     for (size_t at = 2; at < value.len; at++) {
         if (!cursor_is_digit(value.at[at]) || (is_one && value.at[at] != '0'))

@@ -13,11 +13,12 @@ enum { WEIGHT_ONE = 1000 };
 
 struct weight {
     struct text text;          /* the qvalue as written; empty: none */
-    uint16_t thousandths;      /* 0 .. WEIGHT_ONE; WEIGHT_ONE if there is none, or none that is valid */
+    uint16_t thousandths;      /* 0 .. WEIGHT_ONE; WEIGHT_ONE if there is no valid one */
     bool is_valid;             /* true too if there is none */
 };
 
-/* A member of Accept-Encoding, Accept-Charset, Accept-Language: a token (or "*", which is one), then perhaps ";q=". */
+/* A member of Accept-Encoding, Accept-Charset, Accept-Language: a token (or "*", which is one),
+ * then perhaps ";q=". */
 struct weighted {
     struct text name;
     struct weight weight;

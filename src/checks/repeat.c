@@ -1,0 +1,111 @@
+/*
+ * Requests that are sent again although they were refused.
+ */
+#include "checks/families.h"
+#include "engine/history.h"
+
+enum { GONE_KNOWN = 2 };       /* 410s after which a client ought to know */
+
+static bool is_same_content(const struct past *a, const struct past *b)
+{
+    return a->content > 0 && a->content == b->content;
+}
+
+/* RFC 2616 10.4.1 */
+static enum truth request_changes_after_400(const struct exchange *x, const struct history *history, struct text *culprit,
+                                            uint64_t *earlier)
+{
+    const struct past *self = history_self(history, x), *past;
+
+    (void)culprit;
+    if (!self || !history_has_status(history, 400))
+        return UNKNOWN;
+    for (struct history_walk walk = history_walk(history, PAST_OWN, self); (past = history_next(&walk)) != NULL;) {
+        if (past->status != 400 || past->head != self->head || !is_same_content(past, self) || !past_is_before(past, self))
+            continue;
+        *earlier = past->frame;
+        return NO;
+    }
+    return YES;
+}
+
+/* RFC 9110 15.5.20: another connection may be tried, but not the one that is known to lead elsewhere. */
+static enum truth request_leaves_connection(const struct exchange *x, const struct history *history, struct text *culprit,
+                                            uint64_t *earlier)
+{
+    const struct past *self = history_self(history, x), *past;
+
+    (void)culprit;
+    if (!self || !history_has_status(history, 421))
+        return UNKNOWN;
+    for (struct history_walk walk = history_walk(history, PAST_OWN, self); (past = history_next(&walk)) != NULL;) {
+        if (past->status != 421 || past->connection != self->connection || past->method != self->method ||
+            !past_is_before(past, self))
+            continue;
+        *earlier = past->frame;
+        return NO;
+    }
+    return YES;
+}
+
+/* RFC 9110 15.5.11: any other answer in between gives a reason to ask again. */
+static enum truth gone_is_believed(const struct exchange *x, const struct history *history, struct text *culprit,
+                                   uint64_t *earlier)
+{
+    const struct past *self = history_self(history, x), *past;
+    unsigned gone = 0;
+
+    (void)culprit;
+    if (!self || !history_has_status(history, 410))
+        return UNKNOWN;
+    for (struct history_walk walk = history_walk(history, PAST_OWN, self); (past = history_next(&walk)) != NULL;) {
+        if (!past_is_before(past, self))
+            return UNKNOWN;
+        if (past->status != 410)
+            return YES;
+        if (++gone < GONE_KNOWN)
+            continue;
+        *earlier = past->frame;
+        return history_is_unbroken(history, past, self) ? NO : UNKNOWN;
+    }
+    return UNKNOWN;
+}
+
+/* RFC 9110 15.5.4; 15.5.2: after a 401 a client may try anew unless the challenge is the same again. */
+static enum truth is_refused(const struct past *past, const struct past *self)
+{
+    if (past->status == 403)
+        return YES;
+    if (past->status != 401 && past->status != 407)
+        return NO;
+    if (self->status == 0)
+        return UNKNOWN;
+    return past->status == self->status && past->challenge > 0 && past->challenge == self->challenge ? YES : NO;
+}
+
+static enum truth credentials_change(const struct exchange *x, const struct history *history, struct text *culprit,
+                                     uint64_t *earlier)
+{
+    const struct past *self = history_self(history, x), *past;
+
+    (void)culprit;
+    if (!self || self->credentials == 0)
+        return UNKNOWN;
+    for (struct history_walk walk = history_walk(history, PAST_OWN, self); (past = history_next(&walk)) != NULL;) {
+        if (past->method != self->method || past->credentials != self->credentials)
+            continue;
+        if (!past_is_before(past, self) || !is_same_content(past, self) || !history_is_unbroken(history, past, self))
+            return UNKNOWN;
+        *earlier = past->frame;
+        return (enum truth)(YES - is_refused(past, self));
+    }
+    return UNKNOWN;
+}
+
+const struct check repeat_checks[] = {
+    { "credentials-change", .history = credentials_change },
+    { "gone-is-believed", .history = gone_is_believed },
+    { "request-changes-after-400", .history = request_changes_after_400, .reads_body = true },
+    { "request-leaves-connection", .history = request_leaves_connection },
+    { 0 },
+};

@@ -1,0 +1,282 @@
+#include "engine/history.h"
+
+#include "base/memory.h"
+
+enum { STATUSES = 1000 };
+
+/* How far back one looks; a method that a server knows is found by nothing but looking. */
+static const unsigned steps[PAST_KEYS] = {
+    [PAST_SERVER] = 256, [PAST_RESOURCE] = 32, [PAST_OWN] = 16, [PAST_LOCATION] = 16,
+};
+
+struct entry {
+    struct past past;
+    uint64_t older[PAST_KEYS];         /* the next one with the same key; 0: none */
+    uint64_t others[PAST_KEYS];        /* of the newest with its key: the newest of another key in the bucket */
+};
+
+struct history {
+    struct hash_secret secret;
+    struct note_sink notes;
+    struct entry *entries;             /* a ring: the place of number n is n % room */
+    uint64_t room, newest;
+    uint64_t *buckets[PAST_KEYS];      /* the newest number of each; 0: none */
+    uint64_t nbuckets;                 /* a power of two */
+    char *octets;                      /* a ring of texts */
+    uint64_t octets_room, octets_at;
+    uint64_t events;
+    uint32_t statuses[STATUSES];       /* how many are remembered of each */
+    bool is_noted;
+    bool is_waiting;           /* history_wait */
+};
+
+struct history *history_new(const struct limits *limits, const uint8_t key[HASH_KEY_OCTETS], struct note_sink notes)
+{
+    struct history *history = memory_new(sizeof *history);
+
+    hash_secret_make(&history->secret, key);
+    history->notes = notes;
+    history->room = limits->history_exchanges;
+    history->nbuckets = 1;
+    while (history->nbuckets < history->room)
+        history->nbuckets *= 2;
+    history->entries = memory_new(history->room * sizeof *history->entries);
+    for (unsigned i = 0; i < PAST_KEYS; i++)
+        history->buckets[i] = memory_new(history->nbuckets * sizeof *history->buckets[i]);
+    history->octets_room = limits->history_octets;
+    history->octets = memory_new(history->octets_room);
+    return history;
+}
+
+void history_free(struct history *history)
+{
+    if (!history)
+        return;
+    for (unsigned i = 0; i < PAST_KEYS; i++)
+        memory_free(history->buckets[i]);
+    memory_free(history->entries);
+    memory_free(history->octets);
+    memory_free(history);
+}
+
+/* ---- the ring ---- */
+
+/* NULL if it was forgotten. */
+static struct entry *entry_get(const struct history *history, uint64_t number)
+{
+    struct entry *entry = &history->entries[number % history->room];
+
+    return number > 0 && entry->past.number == number ? entry : NULL;
+}
+
+static void tell_limit(struct history *history)
+{
+    if (!history->is_noted && history->notes.note)
+        history->notes.note(history->notes.context,
+                            &(struct note){ NOTE_LIMIT, "earlier exchanges are forgotten", 0, NOTE_NO_STREAM });
+    history->is_noted = true;
+}
+
+/* The place for one more, the oldest being forgotten. */
+static struct entry *entry_new(struct history *history)
+{
+    struct entry *entry = &history->entries[(history->newest + 1) % history->room];
+
+    if (entry->past.number > 0)
+        tell_limit(history);
+    if (entry->past.status < STATUSES)
+        history->statuses[entry->past.status] -= entry->past.status > 0;
+    *entry = (struct entry){ 0 };
+    return entry;
+}
+
+static uint64_t *bucket_of(const struct history *history, enum past_key by, uint64_t key)
+{
+    return &history->buckets[by][key & (history->nbuckets - 1)];
+}
+
+/* The entry becomes the newest with its key, and the first of its bucket: what follows one that was forgotten is older. */
+static void link_entry(struct history *history, struct entry *entry, enum past_key by)
+{
+    uint64_t key = entry->past.keys[by], *bucket = bucket_of(history, by, key), *link = bucket;
+    struct entry *other;
+
+    while ((other = entry_get(history, *link)) != NULL && other->past.keys[by] != key)
+        link = &other->others[by];
+    if (other) {
+        entry->older[by] = *link;
+        *link = other->others[by];
+    }
+    entry->others[by] = *bucket;
+    *bucket = entry->past.number;
+}
+
+/* The number of the newest with that key; 0: none. */
+static uint64_t newest_of(const struct history *history, enum past_key by, uint64_t key)
+{
+    uint64_t number = *bucket_of(history, by, key);
+    const struct entry *entry;
+
+    while ((entry = entry_get(history, number)) != NULL && entry->past.keys[by] != key)
+        number = entry->others[by];
+    return entry ? number : 0;
+}
+
+static void number_entry(struct history *history, struct entry *entry)
+{
+    entry->past.number = ++history->newest;
+    entry->past.asked_at = ++history->events;
+}
+
+/* ---- what happens ---- */
+
+void history_asked(struct history *history, struct exchange *x)
+{
+    struct entry *entry = entry_new(history);
+
+    past_ask(&entry->past, x, &history->secret);
+    number_entry(history, entry);
+    link_entry(history, entry, PAST_SERVER);
+    link_entry(history, entry, PAST_RESOURCE);
+    link_entry(history, entry, PAST_OWN);
+    x->remembered = entry->past.number;
+}
+
+/* Where the rest of the ring is too short for it, a text begins at the start. */
+static struct past_text text_keep(struct history *history, struct text text)
+{
+    uint64_t room = history->octets_room, at = history->octets_at;
+
+    if (text.len > PAST_TARGET_OCTETS || text.len > room)
+        return (struct past_text){ 0 };
+    if (at % room + text.len > room)
+        at += room - at % room;
+    if (at + text.len > room)
+        tell_limit(history);
+    memcpy(history->octets + at % room, text.at, text.len);
+    history->octets_at = at + text.len;
+    return (struct past_text){ at, (uint32_t)text.len };
+}
+
+void history_answered(struct history *history, const struct exchange *x)
+{
+    char octets[PAST_URI_OCTETS];
+    struct text goal;
+
+    if (!x->request) {
+        history_lost(history, x->on);
+        return;
+    }
+    struct entry *entry = entry_get(history, x->remembered);
+
+    if (!entry || entry->past.answered_at > 0)
+        return;
+    past_answer(&entry->past, x, &history->secret, (struct room){ octets, sizeof octets }, &goal);
+    if (entry->past.status == 0)
+        return;
+    entry->past.answered_at = ++history->events;
+    if (entry->past.status < STATUSES)
+        history->statuses[entry->past.status]++;
+    if (entry->past.location == 0)
+        return;
+    entry->past.target = text_keep(history, past_target(x));
+    entry->past.goal = text_keep(history, goal);
+    link_entry(history, entry, PAST_LOCATION);
+}
+
+static void lose_end(struct history *history, const struct connection *on, int end)
+{
+    struct entry *entry = entry_new(history);
+
+    past_lose(&entry->past, on, end, &history->secret);
+    number_entry(history, entry);
+    link_entry(history, entry, PAST_SERVER);
+    link_entry(history, entry, PAST_OWN);
+}
+
+/* Which end is the client need not be known yet. */
+void history_lost(struct history *history, const struct connection *on)
+{
+    const struct entry *last = entry_get(history, history->newest);
+
+    if (last && last->past.is_loss && last->past.connection == on->number)
+        return;
+    lose_end(history, on, 0);
+    lose_end(history, on, 1);
+}
+
+/* ---- what is asked ---- */
+
+const struct past *history_self(const struct history *history, const struct exchange *x)
+{
+    const struct entry *entry = x->request ? entry_get(history, x->remembered) : NULL;
+
+    return entry ? &entry->past : NULL;
+}
+
+static struct history_walk walk(const struct history *history, enum past_key by, uint64_t next)
+{
+    return (struct history_walk){ history, by, next, UINT64_MAX, steps[by] };
+}
+
+struct history_walk history_walk(const struct history *history, enum past_key by, const struct past *self)
+{
+    const struct entry *entry = entry_get(history, self->number);
+
+    return walk(history, by, entry ? entry->older[by] : 0);
+}
+
+/* This chain is in the order of the answers, so requests that came later are passed over. */
+struct history_walk history_walk_redirections(const struct history *history, const struct past *self)
+{
+    struct history_walk from = walk(history, PAST_LOCATION, newest_of(history, PAST_LOCATION, self->keys[PAST_OWN]));
+
+    from.before = self->number;
+    return from;
+}
+
+const struct past *history_next(struct history_walk *from)
+{
+    const struct entry *entry;
+
+    while (from->left > 0 && (entry = entry_get(from->history, from->next)) != NULL) {
+        from->left--;
+        from->next = entry->older[from->by];
+        if (entry->past.number < from->before)
+            return &entry->past;
+    }
+    return NULL;
+}
+
+void history_wait(struct history *history, bool is_waiting)
+{
+    history->is_waiting = is_waiting;
+}
+
+bool history_is_waiting(const struct history *history)
+{
+    return history->is_waiting;
+}
+
+bool history_is_unbroken(const struct history *history, const struct past *earlier, const struct past *self)
+{
+    return newest_of(history, PAST_SERVER, self->server_end) <= earlier->number &&
+           newest_of(history, PAST_OWN, self->client_end) <= earlier->number;
+}
+
+bool history_has_status(const struct history *history, unsigned status)
+{
+    return status < STATUSES && history->statuses[status] > 0;
+}
+
+struct text history_text(const struct history *history, struct past_text text)
+{
+    if (text.len == 0 || history->octets_at - text.at > history->octets_room)
+        return (struct text){ "", 0 };
+    return (struct text){ history->octets + text.at % history->octets_room, text.len };
+}
+
+uint64_t history_hash(const struct history *history, struct text value)
+{
+    return past_hash(&history->secret, value);
+}

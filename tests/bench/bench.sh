@@ -1,0 +1,218 @@
+#!/bin/sh
+# Measures httplint and prints the figures as Markdown tables: `bench.sh [--write] [PART...]`.
+#
+#   time         user time of httplint and of the measure (measure.c) on recorded traffic, and what memory it takes
+#   instructions the same on slices of it, counted by callgrind: exact, whatever else the machine does
+#   growth       instructions for twice the input, for each shape of generate.c
+#   memory       for a million packets over 50 connections, for 65,536 open connections, by the length of the capture
+#   others       tshark, tcpflow and httpry on the same traffic, where they are installed
+#
+# Without PART all of them. --write puts the tables into docs/performance.md. Environment: BENCH_MB, the size of the
+# recorded mix (500); HTTPLINT, the program to measure (./httplint). The traffic is recorded once, into build/bench.
+set -eu
+cd "$(dirname "$0")/../.."
+export LC_ALL=C
+
+HTTPLINT=${HTTPLINT:-./httplint}
+TOOLS=build/release/bench
+DATA=build/bench
+RUNS=5
+LLHTTP_DIR=${LLHTTP_DIR:-/usr/share}
+
+say() {
+    printf '%s\n' "$*"
+}
+
+build_tools() {
+    mkdir -p $TOOLS $DATA
+    for tool in measure generate; do
+        ${CC:-cc} -std=c11 -O2 -g -D_GNU_SOURCE -DLLHTTP_STRICT_MODE=1 -I"$LLHTTP_DIR/include/llhttp" -o $TOOLS/$tool \
+            tests/bench/$tool.c $([ $tool = generate ] || echo build/release/llhttp/*.o -lpcap)
+    done
+}
+
+record_traffic() {
+    for name in small bodies mix slice-small slice-bodies slice-mix; do
+        [ -e $DATA/$name.pcap ] || {
+            bash tests/bench/record.sh $DATA "${BENCH_MB:-500}" >&2
+            return
+        }
+    done
+}
+
+# ---- what is measured -------------------------------------------------------
+
+# "USER-SECONDS ELAPSED-SECONDS PEAK-KILOBYTES" of a command whose output goes nowhere.
+cost() { # COMMAND...
+    /usr/bin/time -o $DATA/cost -f '%U %e %M' "$@" >/dev/null 2>&1 || true
+    tail -n 1 $DATA/cost
+}
+
+cost_of_lint() { # FILE
+    cost "$HTTPLINT" -q -j 1 --allow-empty --allow-truncated --fail-on never "$1"
+}
+
+median() { # of the numbers in column $1 of standard input
+    cut -d ' ' -f "$1" | sort -n | awk '{ n[NR] = $1 } END { print n[int((NR + 1) / 2)] }'
+}
+
+instructions() { # COMMAND...
+    valgrind --tool=callgrind --callgrind-out-file=/dev/null "$@" 2>&1 >/dev/null | sed -n 's/.*Collected : //p'
+}
+
+# What httplint does before the first packet: it compiles its rules.
+startup() {
+    [ -s $DATA/startup ] || {
+        $TOOLS/generate exchanges 0 | head -c 24 >$DATA/empty.pcap
+        lint_instructions $DATA/empty.pcap >$DATA/startup
+    }
+    cat $DATA/startup
+}
+
+lint_instructions() { # FILE
+    instructions "$HTTPLINT" -q -j 1 --allow-empty --allow-truncated --fail-on never "$1"
+}
+
+megabytes() { # FILE
+    echo $(($(stat -c %s "$1") / 1000000))
+}
+
+generated() { # SHAPE N
+    $TOOLS/generate "$1" "$2" >$DATA/generated.pcap
+    echo $DATA/generated.pcap
+}
+
+packets_of() { # FILE
+    $TOOLS/measure "$1" 2>/dev/null | sed 's/ packets.*//'
+}
+
+# ---- parts ------------------------------------------------------------------
+
+part_time() {
+    say '| traffic | MB | packets | measure, s | httplint, s | ratio | MB/s | packets/s | peak memory, MiB |'
+    say '| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |'
+    for name in small bodies mix; do
+        file=$DATA/$name.pcap
+        cat $file >/dev/null
+        rm -f $DATA/ours $DATA/theirs
+        # By turns, so that what else the machine does meets both.
+        for run in $(seq $RUNS); do
+            cost $TOOLS/measure $file >>$DATA/theirs
+            cost_of_lint $file >>$DATA/ours
+        done
+        paste -d ' ' $DATA/theirs $DATA/ours | awk '{ print $4 / ($1 > 0 ? $1 : 0.01) }' >$DATA/ratios
+        awk -v name=$name -v mb="$(megabytes $file)" -v packets="$(packets_of $file)" -v ratio="$(median 1 <$DATA/ratios)" \
+            -v theirs="$(median 1 <$DATA/theirs)" -v ours="$(median 1 <$DATA/ours)" -v peak="$(median 3 <$DATA/ours)" \
+            'BEGIN { printf "| %s | %d | %d | %.2f | %.2f | %.1f | %d | %d | %.0f |\n",
+                     name, mb, packets, theirs, ours, ratio, mb / ours, packets / ours, peak / 1024 }'
+    done
+}
+
+part_instructions() {
+    start=$(startup)
+    say "Before its first packet httplint executes $((start / 1000000)) million instructions, mostly to compile the rules; they are not in this table."
+    say
+    say '| slice | packets | measure, million | httplint, million | ratio | aim |'
+    say '| --- | ---: | ---: | ---: | ---: | ---: |'
+    for name in small bodies mix; do
+        file=$DATA/slice-$name.pcap
+        case $name in small) aim=3 ;; mix) aim=2 ;; *) aim=- ;; esac
+        awk -v name=$name -v packets="$(packets_of $file)" -v start="$start" -v aim=$aim \
+            -v theirs="$(instructions $TOOLS/measure $file)" -v ours="$(lint_instructions $file)" \
+            'BEGIN { printf "| %s | %d | %.1f | %.1f | %.2f | %s |\n",
+                     name, packets, theirs / 1e6, (ours - start) / 1e6, (ours - start) / theirs, aim }'
+    done
+}
+
+part_growth() {
+    start=$(startup)
+    say '| shape | N | instructions for N, million | for 2N | factor |'
+    say '| --- | ---: | ---: | ---: | ---: |'
+    $TOOLS/generate --list | while read -r shape n; do
+        once=$(lint_instructions "$(generated "$shape" "$n")")
+        twice=$(lint_instructions "$(generated "$shape" $((2 * n)))")
+        awk -v shape="$shape" -v n="$n" -v once=$((once - start)) -v twice=$((twice - start)) \
+            'BEGIN { printf "| %s | %d | %.1f | %.1f | %.2f%s |\n", shape, n, once / 1e6, twice / 1e6, twice / once,
+                     (twice > 2.3 * once ? " **over 2.3**" : "") }'
+    done
+}
+
+memory_row() { # WORDS SHAPE N AIM
+    file=$(generated "$2" "$3")
+    set -- "$1" "$(packets_of "$file")" "$(megabytes "$file")" "$(cost_of_lint "$file" | cut -d ' ' -f 3)" "$4"
+    rm -f "$file"
+    say "| $1 | $2 | $3 | $(($4 / 1024)) | $5 |"
+}
+
+part_memory() {
+    say '| capture | packets | MB | peak memory, MiB | aim |'
+    say '| --- | ---: | ---: | ---: | ---: |'
+    memory_row 'exchanges over 50 connections' exchanges-over-50 25000 '-'
+    memory_row 'the same, ten times as long' exchanges-over-50 250000 64
+    memory_row '65,536 connections, all open in a response' open-connections 65536 256
+    memory_row '65,536 connections, all open in a request head' open-heads 65536 256
+    memory_row 'one body of 500 MB' body-octets 500000000 64
+    memory_row '100,000 connections, one after the other' connections 100000 64
+}
+
+other() { # NAME COMMAND...
+    name=$1
+    shift
+    command -v "$1" >/dev/null || {
+        say "| $name | not installed: skipped | | |"
+        return
+    }
+    cost "$@" | {
+        read -r user elapsed peak
+        say "| $name | $user | $elapsed | $((peak / 1024)) |"
+    }
+}
+
+part_others() {
+    file=$DATA/mix.pcap
+    scratch=$(mktemp -d $DATA/others.XXXXXX)
+    say "On the mix of $(megabytes $file) MB:"
+    say
+    say '| program | user time, s | elapsed, s | peak memory, MiB |'
+    say '| --- | ---: | ---: | ---: |'
+    other 'httplint, all rules' "$HTTPLINT" -q -j 1 --allow-truncated --fail-on never $file
+    other 'the measure' $TOOLS/measure $file
+    other 'tshark, filter `http`' tshark -n -r $file -Y http
+    other 'tcpflow, to files' tcpflow -q -o "$scratch" -r $file
+    other 'httpry' httpry -q -r $file
+    rm -rf "$scratch"
+}
+
+# ---- the page ---------------------------------------------------------------
+
+# Between its two markers, the part's table replaces what was there.
+write_page() { # PART FILE
+    awk -v part="$1" -v table="$2" '
+        $0 == "<!-- " part " -->" { print; while ((getline line < table) > 0) print line; skipping = 1; next }
+        $0 == "<!-- end -->" { skipping = 0 }
+        !skipping { print }' docs/performance.md >$DATA/page
+    cat $DATA/page >docs/performance.md
+}
+
+writes=false
+[ "${1-}" != --write ] || {
+    writes=true
+    shift
+}
+[ $# -gt 0 ] || set -- time instructions growth memory others
+build_tools
+rm -f $DATA/startup
+case " $* " in *' time '* | *' instructions '* | *' others '*) record_traffic ;; esac
+for part in "$@"; do
+    case $part in
+    instructions | growth)
+        command -v valgrind >/dev/null || {
+            say "$part: skipped, valgrind is not installed"
+            continue
+        }
+        ;;
+    esac
+    say "== $part"
+    "part_$part" | tee $DATA/part
+    ! $writes || write_page "$part" $DATA/part
+done
