@@ -40,7 +40,7 @@ FLOORS   := base wire flow http engine checks lint input report cli
 SOURCES  := $(sort $(foreach f,$(FLOORS),$(wildcard src/$(f)/*.c src/$(f)/*/*.c)))
 LIB_SRC  := $(filter-out src/input/% src/report/% src/cli/%,$(SOURCES))
 LIB_OBJ  := $(LIB_SRC:%.c=$(BUILD)/%.o) $(BUILD)/rules.o $(patsubst %,$(BUILD)/llhttp/%.o,llhttp api http)
-APP_OBJ  := $(patsubst %.c,$(BUILD)/%.o,$(filter src/input/% src/report/% src/cli/%,$(SOURCES)))
+APP_OBJ  := $(patsubst %.c,$(BUILD)/%.o,$(filter src/input/% src/report/% src/cli/%,$(SOURCES))) $(BUILD)/examples.o
 TEST_SRC := $(sort $(wildcard tests/*_test.c tests/*/*_test.c tests/*/*/*_test.c))
 TEST_OBJ := $(TEST_SRC:%.c=$(BUILD)/%.o) $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c)) \
             $(BUILD)/tests/suites.o
@@ -87,6 +87,14 @@ $(BUILD)/rules.c: $(RULES) $(PRESETS) src/engine/embed.sh
 $(BUILD)/rules.o: $(BUILD)/rules.c
 	$(Q)$(CC) -std=c11 $(CFLAGS) $(CPPFLAGS) -c -o $@ $<
 
+# So are the cases that explain them.
+$(BUILD)/examples.c: $(CASES) src/cli/examples.sh
+	@mkdir -p $(@D)
+	$(Q)sh src/cli/examples.sh $(CASES) > $@.new && mv $@.new $@
+
+$(BUILD)/examples.o: $(BUILD)/examples.c
+	$(Q)$(CC) -std=c11 $(CFLAGS) $(CPPFLAGS) -c -o $@ $<
+
 # One runner; a test file tests/PATH/NAME_test.c gives void PATH_NAME_suite(void), which adds its suite to CUnit.
 SUITES := $(subst /,_,$(patsubst tests/%_test.c,%_suite,$(TEST_SRC)))
 $(BUILD)/tests/suites.c: $(TEST_SRC) Makefile
@@ -119,6 +127,7 @@ help:
 	@echo 'make demo       install what is missing, build, lint a recorded capture'
 	@echo 'make test       install what is missing, run all tests (under AddressSanitizer and UBSan)'
 	@echo 'make install    into PREFIX (default /usr/local), below DESTDIR; make uninstall removes it'
+	@echo 'make docs       write docs/rules and the links of docs/status-codes.md anew'
 	@echo 'make golden     write the expected findings of captures/ anew, to be reviewed'
 	@echo 'make bench      measure against bare llhttp;   make fuzz  fuzz every target, TIME seconds each'
 	@echo 'make floors     check who includes whom;       make stats  sizes of functions and files'
@@ -148,6 +157,7 @@ demo: deps
 test: test-deps
 	@$(MAKE) --no-print-directory $(JOBS) floors httplint
 	@sh tests/golden.sh check
+	@sh docs/generate.sh check
 	@$(MAKE) --no-print-directory $(JOBS) VARIANT=asan build/asan/httplint build/asan/tests/run
 	ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1 build/asan/tests/run
 
@@ -155,6 +165,14 @@ test: test-deps
 .PHONY: floors
 floors:
 	@sh tests/floors.sh
+
+# The pages of the rules, from the rules and their cases.
+.PHONY: docs docs-check
+docs: httplint
+	@sh docs/generate.sh
+
+docs-check: httplint
+	@sh docs/generate.sh check
 
 .PHONY: golden
 golden: httplint
@@ -183,6 +201,11 @@ build/fuzz/tests/fuzz/%_fuzz: $(BUILD)/tests/fuzz/%_fuzz.o $(BUILD)/libsupport.a
 	$(call say,LINK $@)
 	$(Q)$(CC) $(CFLAGS) -fsanitize=fuzzer -o $@ $^ $(LDLIBS) -lcunit
 
+# Needs nginx, wrk, apache2-utils, tcpdump and ethtool to record, and valgrind; run as root.
+.PHONY: bench
+bench: httplint
+	@sh tests/bench/bench.sh
+
 .PHONY: valgrind
 valgrind: httplint
 	@sh tests/valgrind.sh
@@ -205,6 +228,7 @@ compile_commands.json: Makefile
 install: httplint
 	install -D -m 755 httplint $(DESTDIR)$(PREFIX)/bin/httplint
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/httplint/rules $(RULES)
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/httplint/rules/presets $(PRESETS)
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/doc/httplint README.md LICENSE docs/*.md
 
 uninstall:

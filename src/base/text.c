@@ -54,14 +54,8 @@ bool text_number(struct text value, uint64_t *number)
     return true;
 }
 
-bool text_is_tchar(char octet)
-{
-    static const char others[] = "!#$%&'*+-.^_`|~";
-
-    if ((octet >= '0' && octet <= '9') || (octet >= 'a' && octet <= 'z') || (octet >= 'A' && octet <= 'Z'))
-        return true;
-    return octet != '\0' && memchr(others, octet, sizeof others - 1) != NULL;
-}
+/* DIGIT, ALPHA and !#$%&'*+-.^_`|~ */
+const uint64_t text_tchars[4] = { 0x03FF6CFA00000000, 0x57FFFFFFC7FFFFFE, 0, 0 };
 
 bool text_is_token(struct text value)
 {

@@ -36,7 +36,8 @@ static inline struct text text_part(struct text whole, size_t at, size_t len)
         at = whole.len;
     if (len > whole.len - at)
         len = whole.len - at;
-    return (struct text){ whole.at + at, len };
+    /* Nothing is added to the NULL of an empty text. */
+    return (struct text){ at > 0 ? whole.at + at : whole.at, len };
 }
 
 /* Octet for octet. */
@@ -69,8 +70,15 @@ struct text text_until(struct text whole, char octet, struct text *rest);
 /* True if `value` is one or more digits and fits; `number` is then its value (RFC 9110 8.6). */
 bool text_number(struct text value, uint64_t *number);
 
-/* tchar of RFC 9110 5.6.2. */
-bool text_is_tchar(char octet);
+/* tchar of RFC 9110 5.6.2, a bit an octet: every octet of every field name is asked for. */
+extern const uint64_t text_tchars[4];
+
+static inline bool text_is_tchar(char octet)
+{
+    unsigned char code = (unsigned char)octet;
+
+    return text_tchars[code >> 6] >> (code & 63) & 1;
+}
 
 /* True if `value` is a token: one or more tchar. */
 bool text_is_token(struct text value);

@@ -41,6 +41,7 @@ const struct flag flags[] = {
       "tell what a rule requires, where that is written, and why, with examples" },
     { "check-rules", 0, NULL, SECTION_RULES, store_mode, 0, MODE_CHECK_RULES,
       "report the mistakes in the rules FILEs, and which of their examples do not hold" },
+    { "rule-pages", 0, "FOLDER", SECTION_RULES, store_mode, 0, MODE_PAGES, NULL },
 
     { "format", 0, "FORMAT[=FILE]", SECTION_OUTPUT, store_format, 0, 0,
       "text (default) or jsonl; repeatable, each to its own FILE" },
@@ -166,7 +167,7 @@ static bool check(const struct options *options, struct errors *errors)
         return errors_add(errors, NULL, 0, 0, "--format markdown is for --explain");
     if (options->mode == MODE_CHECK_RULES && options->inputs.count + options->rules.count == 0)
         return errors_add(errors, NULL, 0, 0, "--check-rules: name the rules files to check");
-    if ((options->mode == MODE_LIST_RULES || options->mode == MODE_EXPLAIN) &&
+    if ((options->mode == MODE_LIST_RULES || options->mode == MODE_EXPLAIN || options->mode == MODE_PAGES) &&
         options->inputs.count > 0)
         return errors_add(errors, NULL, 0, 0, "--%s reads no input, yet '%.200s' is given",
                           options->mode_flag, options->inputs.items[0]);

@@ -1,5 +1,5 @@
 /*
- * rules.h - rules are loaded, listed and explained.
+ * rules.h - rules are loaded, found and listed.
  */
 #ifndef HTTPLINT_CLI_RULES_H
 #define HTTPLINT_CLI_RULES_H
@@ -10,9 +10,14 @@
  * httplint_rules_free. */
 httplint_rules *rules_load(const struct options *, struct out *err);
 
-/* The commands; each gives the exit status. `out` is the descriptor of standard output. */
+/* NULL if there is none of that id; rules_refuse then says so, with the id that was meant perhaps. */
+const struct httplint_rule *rules_find(const httplint_rules *, struct text id);
+void rules_refuse(const httplint_rules *, const char *id, struct out *err);
+
+/* These rules in the formats of the options; gives the exit status. `out` is the descriptor of standard output. */
+int rules_tell(const struct options *, const struct httplint_rule *const *, size_t count, int out, struct out *err);
+
+/* The command --list-rules. */
 int rules_list(const struct options *, int out, struct out *err);
-int rules_explain(const struct options *, int out, struct out *err);
-int rules_check(const struct options *, int out, struct out *err);
 
 #endif

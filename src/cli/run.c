@@ -3,9 +3,12 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "cli/check.h"
 #include "cli/config.h"
+#include "cli/explain.h"
 #include "cli/help.h"
 #include "cli/lint.h"
+#include "cli/pages.h"
 #include "cli/rules.h"
 #include "cli/settings.h"
 #include "cli/signals.h"
@@ -43,6 +46,7 @@ static void find_config(struct options *options)
     if (options->config || options->has_no_config || options->mode == MODE_CHECK_RULES)
         return;
     struct out *path = out_new_memory();
+
     const char *found = config_find(path);
 
     if (found)
@@ -60,11 +64,13 @@ static int obey(struct options *options, int out, struct out *err, int err_descr
     case MODE_LIST_RULES:
         return rules_list(options, out, err);
     case MODE_EXPLAIN:
-        return rules_explain(options, out, err);
+        return explain_rule(options, out, err);
     case MODE_CHECK_RULES:
-        return rules_check(options, out, err);
+        return check_rules(options, out, err);
     case MODE_PRINT_CONFIG:
         return settings_print(options, out, err);
+    case MODE_PAGES:
+        return pages_write(options, err);
     case MODE_LINT:
         break;
     }

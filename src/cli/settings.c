@@ -118,11 +118,15 @@ bool settings_apply(const httplint_rules *rules, struct options *options, struct
 /* In double quotes, as YAML reads it back. */
 static void put_quoted(struct out *out, const char *value)
 {
+    struct text rest = text_of(value);
+
     out_string(out, "\"");
-    for (; *value; value++) {
-        if (*value == '"')
-            out_string(out, "\\");
-        out_visible(out, (struct text){ value, 1 });
+    while (rest.len > 0) {
+        struct text part = text_until(rest, '"', &rest);
+
+        out_visible(out, part);
+        if (part.at[part.len] == '"')
+            out_string(out, "\\\"");
     }
     out_string(out, "\"");
 }

@@ -166,6 +166,8 @@ static enum truth check_lines(const struct compiled *rule, const struct view *vi
 
 static enum truth check_kept(const struct compiled *rule, const struct view *view, struct verdict *verdict)
 {
+    if (!view->of[WHOSE_MESSAGE])          /* no response came: only counted */
+        return UNKNOWN;
     struct text *culprit = &verdict->culprit;
 
     if (rule->check->field)
@@ -198,10 +200,10 @@ static struct verdict decide(const struct compiled *rule, const struct view *vie
     struct verdict verdict = { NO, NO, NO, { "", 0 }, 0 };
 
     verdict.when = cond_decide(&rule->when, view);
-    if (verdict.when != YES && !asks_all)
+    if (verdict.when == NO || (verdict.when == UNKNOWN && !asks_all))
         return verdict;
     verdict.unless = rule->unless.count > 0 ? cond_decide(&rule->unless, view) : NO;
-    if (verdict.unless != NO && !asks_all)
+    if (verdict.when != YES || verdict.unless != NO)
         return verdict;
     verdict.broken = decide_broken(rule, view, &verdict);
     return verdict;

@@ -70,10 +70,19 @@ static struct text head_of(struct arena *arena, struct text octets)
     return (struct text){ ended, octets.len + (at == octets.len && at > 0 ? 2 : 4) };
 }
 
+/* A fold in the middle of a coding: llhttp begins a new one there. */
+static bool has_fold(const struct message *message, uint16_t id)
+{
+    for (const struct field *field = NULL; (field = message_field(message, id, field));)
+        if (memchr(message_value(message, field).at, '\n', field->value_len))
+            return true;
+    return false;
+}
+
 static bool has_tab(const struct message *message, uint16_t id)
 {
     for (const struct field *field = NULL; (field = message_field(message, id, field));)
-        if (memchr(message_start_line(message).at + field->value_at, '\t',
+        if (memchr(message->head.at + field->value_at, '\t',
                    text_until(text_part(message->head, field->value_at, message->head.len), '\n', NULL).len))
             return true;
     return false;
@@ -109,7 +118,7 @@ static void check_framing(const struct message *message, const struct verdict *v
 {
     bool is_server = message->side == SIDE_SERVER;
 
-    if (has_tab(message, FIELD_TRANSFER_ENCODING))
+    if (has_tab(message, FIELD_TRANSFER_ENCODING) || has_fold(message, FIELD_TRANSFER_ENCODING))
         return;
     switch (message->body.framing) {
     case FRAMING_CHUNKED:
@@ -173,7 +182,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *octets, size_t size)
     else if (is_head)
         require(message->nanomalies > 0 || is_fault_of_llhttp(message, &verdict));
     judge_head(judge, head->arena, message);
-    require(!is_head || !message_has_anomaly(message, ANOMALY_PARSERS_DIFFER));
+    require(!is_head || !message_has_anomaly(message, ANOMALY_PARSERS_DIFFER) || has_fold(message, FIELD_TRANSFER_ENCODING));
     judge_free(judge);
     octets_head_free(head);
     arena_free(arena);

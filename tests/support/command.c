@@ -67,7 +67,7 @@ const char *command_path(const char *name)
     return path;
 }
 
-static int write_file(const char *name, const char *octets, size_t len)
+int command_write(const char *name, const char *octets, size_t len)
 {
     FILE *file = fopen(command_path(name), "wb");
 
@@ -81,10 +81,11 @@ static int write_file(const char *name, const char *octets, size_t len)
 int command_begin(void)
 {
     strcpy(folder, "/tmp/httplint-test-XXXXXX");
-    if (!mkdtemp(folder) || mkdir(command_path("folder"), 0700) || mkdir(command_path("barren"), 0700))
+    if (!mkdtemp(folder) || mkdir(command_path("folder"), 0700) || mkdir(command_path("barren"), 0700) ||
+        mkdir(command_path("config"), 0700) || setenv("XDG_CONFIG_HOME", command_path("config"), 1))
         return -1;
     for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
-        if (write_file(files[i].name, files[i].octets, files[i].len) != 0)
+        if (command_write(files[i].name, files[i].octets, files[i].len) != 0)
             return -1;
     return 0;
 }

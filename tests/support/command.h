@@ -7,6 +7,7 @@
  *   bad.http   breaks own-allow and own-cookie
  *   warn.http  breaks own-cookie;  info.http  breaks own-server;  clean.http  breaks none
  *   empty.pcap no packets;  cut.pcap  breaks off;  text.txt  no capture
+ *   config/    empty: $XDG_CONFIG_HOME, so that no configuration file of the user's is found
  *   folder/    bad.http, empty.pcap, text.txt;  barren/  text.txt alone
  */
 #ifndef HTTPLINT_TESTS_COMMAND_H
@@ -24,6 +25,9 @@ struct command {
 /* CUnit's initialiser and cleaner of a suite. */
 int command_begin(void);
 int command_end(void);
+
+/* Writes a file into the folder. 0: done. */
+int command_write(const char *name, const char *octets, size_t len);
 
 /* The path of a file in the folder; valid until the next call. */
 const char *command_path(const char *name);

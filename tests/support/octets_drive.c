@@ -226,6 +226,7 @@ bool octets_law(const char *name, const struct octets_step *steps, const struct 
             steps_out(steps);
             printf("\n    %s: cut %" PRIu64 " differs\n%s\n%s%s\n%s", name, cuts, whole.summary, whole.facts, other.summary,
                    other.facts);
+            fflush(stdout);
             holds = false;
         }
         octets_free(&other);
