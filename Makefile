@@ -229,6 +229,7 @@ install: httplint
 	install -D -m 755 httplint $(DESTDIR)$(PREFIX)/bin/httplint
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/httplint/rules $(RULES)
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/httplint/rules/presets $(PRESETS)
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/httplint/rules/presets $(PRESETS)
 	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/doc/httplint README.md LICENSE docs/*.md
 
 uninstall:
