@@ -27,7 +27,8 @@ WARNINGS  := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes 
 HARDENING := -fPIE -fstack-protector-strong -fstack-clash-protection -D_FORTIFY_SOURCE=2
 LINKING   := -pie -Wl,-z,relro,-z,now -Wl,-z,noexecstack
 
-CFLAGS.release := -O2 -g $(HARDENING)
+# Across files (LTO) and at -O3, since make bench counts a sixth fewer instructions for it.
+CFLAGS.release := -O3 -flto=auto -g $(HARDENING)
 CFLAGS.debug   := -O1 -g -fPIE
 CFLAGS.asan    := -O1 -g -fPIE -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 CFLAGS.fuzz    := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined

@@ -168,6 +168,11 @@ static size_t harmless(struct text octets)
     size_t at = 0;
 
     while (at < octets.len) {
+        /* Nearly all is printable ASCII. */
+        if (octets.at[at] >= ' ' && octets.at[at] <= '~' && octets.at[at] != '\\') {
+            at++;
+            continue;
+        }
         uint32_t code = 0;
         size_t len = utf8_character(text_part(octets, at, 4), &code);
 

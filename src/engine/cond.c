@@ -82,6 +82,15 @@ static bool compile_cond(struct loading *loading, const struct node *node, struc
     return is_good;
 }
 
+static bool is_flat(const struct steps *steps)
+{
+    bool is_flat = steps->count > 1 && (steps->items[0].op == COND_ALL || steps->items[0].op == COND_ANY);
+
+    for (uint32_t i = 1; i < steps->count; i++)
+        is_flat &= steps->items[i].op == COND_TEST;
+    return is_flat;
+}
+
 bool cond_compile(struct loading *loading, const struct node *node, struct cond *cond)
 {
     struct steps steps = { 0 };
@@ -91,7 +100,7 @@ bool cond_compile(struct loading *loading, const struct node *node, struct cond 
         struct cond_step *kept = arena_alloc(loading->arena, steps.count * sizeof *kept);
 
         memcpy(kept, steps.items, steps.count * sizeof *kept);
-        *cond = (struct cond){ kept, steps.count };
+        *cond = (struct cond){ kept, steps.count, is_flat(&steps) };
     }
     memory_free(steps.items);
     return is_good;
@@ -121,13 +130,21 @@ static bool take(struct frame *frame, enum truth truth)
     }
 }
 
-enum truth cond_decide(const struct cond *cond, const struct view *view)
+static enum truth decide_flat(const struct cond *cond, const struct view *view)
+{
+    struct frame frame = { cond->steps, cond->steps->op == COND_ANY ? NO : YES };
+
+    for (uint32_t at = 1; at < cond->count; at++)
+        if (take(&frame, test_decide(&cond->steps[at].test, view, NULL)))
+            break;
+    return frame.truth;
+}
+
+static enum truth decide_deep(const struct cond *cond, const struct view *view)
 {
     struct frame frames[2 * COND_DEPTH_MAX];   /* a mapping in a list under a key opens two groups for two levels */
     uint32_t depth = 0, at = 0;
 
-    if (cond->count == 0)
-        return YES;
     for (;;) {
         const struct cond_step *step = &cond->steps[at++];
 
@@ -149,6 +166,16 @@ enum truth cond_decide(const struct cond *cond, const struct view *view)
         if (depth == 0)
             return truth;
     }
+}
+
+/* Nearly all conditions are none, one test, or one group of tests. */
+enum truth cond_decide(const struct cond *cond, const struct view *view)
+{
+    if (cond->count == 0)
+        return YES;
+    if (cond->count == 1)
+        return test_decide(&cond->steps->test, view, NULL);
+    return cond->is_flat ? decide_flat(cond, view) : decide_deep(cond, view);
 }
 
 /* The tests that are reached through groups of one kind alone. */

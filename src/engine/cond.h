@@ -24,6 +24,7 @@ struct cond_step {
 struct cond {
     const struct cond_step *steps;
     uint32_t count;
+    bool is_flat;              /* one group of tests, without groups in it */
 };
 
 /* The condition in the tree; false and errors if it is none. */

@@ -303,9 +303,6 @@ static void judge_rule(struct judging *judging, const struct compiled *rule, boo
 {
     struct rule_count *counts = judging->engine->counts;
     enum severity severity = rule->rule.severity;
-
-    if (!counts && !gates_pass(rule, &judging->view))
-        return;
     struct verdict verdict = decide(rule, &judging->view, counts != NULL);
 
     if (is_fired(&verdict) && rule->nadjustments > 0) {
@@ -321,8 +318,12 @@ static void judge_rule(struct judging *judging, const struct compiled *rule, boo
 
 static void judge_list(struct judging *judging, const struct plan_list *list)
 {
-    for (size_t i = 0; i < list->count; i++)
-        judge_rule(judging, &judging->engine->ruleset->items[list->items[i]], true);
+    for (size_t i = 0; i < list->count; i++) {
+        const struct compiled *rule = &judging->engine->ruleset->items[list->items[i]];
+
+        if (gates_pass(rule, &judging->view))
+            judge_rule(judging, rule, true);
+    }
 }
 
 /* To count, every rule is looked at: that the plan leaves it out is an answer too. */

@@ -2,8 +2,10 @@
 
 static void add_gate(struct compiled *compiled, const struct subject *subject, bool is_present)
 {
-    if (compiled->ngates < GATES_MAX && subject->fact->kind == FACT_FIELD)
-        compiled->gates[compiled->ngates++] = (struct gate){ subject->whose, subject->field, is_present };
+    bool is_anomaly = subject->fact->kind == FACT_ANOMALY && is_present;
+
+    if (compiled->ngates < GATES_MAX && (subject->fact->kind == FACT_FIELD || is_anomaly))
+        compiled->gates[compiled->ngates++] = (struct gate){ subject->whose, subject->field, is_present, is_anomaly };
 }
 
 /* A value can only fit where there is one; a count can be nought. */

@@ -1,5 +1,5 @@
 /*
- * gate.h - the presence bits without which a rule cannot be broken: the second gate.
+ * gate.h - what has to be there, or not, for a rule to be broken, at the cost of a bit each: the second gate.
  */
 #ifndef HTTPLINT_ENGINE_GATE_H
 #define HTTPLINT_ENGINE_GATE_H
@@ -16,7 +16,9 @@ static inline bool gates_pass(const struct compiled *compiled, const struct view
         const struct gate *gate = &compiled->gates[i];
         const struct message *message = view->of[gate->whose];
 
-        if (!message || bits_has(&message->has, gate->field) != gate->is_present)
+        if (!message)
+            return false;
+        if (gate->is_anomaly ? message->nanomalies == 0 : bits_has(&message->has, gate->field) != gate->is_present)
             return false;
     }
     return true;

@@ -119,9 +119,6 @@ void draft_drop(struct draft *);
 /* Appends the first `len` octets of the piece's rest. */
 void draft_add(struct draft *, struct text octets, const struct piece *, uint64_t stream_at);
 
-/* Octets of `rest` up to and with the next LF, or all; `is_empty_line` tells that this LF ended an empty line. */
-size_t draft_line(struct draft *, struct text rest, bool *is_line_end, bool *is_empty_line);
-
 /* ---- pair.c ---- */
 
 /* A request line was found: whether it is pipelined is known. */

@@ -60,21 +60,3 @@ void draft_add(struct draft *draft, struct text octets, const struct piece *piec
     message->ended_us = piece->time_us;
     message->is_doubtful |= piece->is_doubtful;
 }
-
-size_t draft_line(struct draft *draft, struct text rest, bool *is_line_end, bool *is_empty_line)
-{
-    const char *end = memchr(rest.at, '\n', rest.len);
-    size_t len = end ? (size_t)(end - rest.at) : rest.len;
-
-    if (len > 0) {
-        draft->is_line_cr = draft->line_len == 0 && len == 1 && rest.at[0] == '\r';
-        draft->line_len += (uint32_t)len;
-    }
-    *is_line_end = end != NULL;
-    *is_empty_line = end && (draft->line_len == 0 || draft->is_line_cr);
-    if (end) {
-        draft->line_len = 0;
-        draft->is_line_cr = false;
-    }
-    return len + (end != NULL);
-}

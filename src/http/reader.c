@@ -25,23 +25,39 @@ static uint64_t left_of(uint64_t most, uint64_t used)
     return most > used ? most - used : 0;
 }
 
+/* Octets of `rest` up to and with the next LF, or all; `is_empty` tells that this LF ended an empty line. */
+static size_t line_take(struct draft *draft, struct text rest, bool *is_empty)
+{
+    const char *end = memchr(rest.at, '\n', rest.len);
+    size_t len = end ? (size_t)(end - rest.at) : rest.len;
+
+    if (len > 0) {
+        draft->is_line_cr = draft->line_len == 0 && len == 1 && rest.at[0] == '\r';
+        draft->line_len += (uint32_t)len;
+    }
+    if (!end)
+        return len;
+    *is_empty = draft->line_len == 0 || draft->is_line_cr;
+    draft->line_len = 0;
+    draft->is_line_cr = false;
+    return len + 1;
+}
+
 bool reader_collect(struct feed *feed, uint64_t octets_max, bool *is_too_long)
 {
     struct draft *draft = feed->reader->draft;
-    bool is_line_end = false, is_end = false;
+    uint64_t line_max = feed_limits(feed)->line_octets, left = left_of(octets_max, draft->len);
+    /* Up to the first octet over a limit and no further, so that cuts do not matter. */
+    struct text rest = text_part(feed->rest, 0, left < feed->rest.len ? (size_t)left + 1 : feed->rest.len);
+    bool is_end = false;
     size_t taken = 0;
 
-    *is_too_long = false;
-    while (taken < feed->rest.len && !is_end && !*is_too_long) {
-        /* Up to the first octet over a limit and no further, so that cuts do not matter. */
-        uint64_t line_left = left_of(feed_limits(feed)->line_octets, draft->line_len);
-        uint64_t left = left_of(octets_max, draft->len + taken);
+    while (taken < rest.len && !is_end && draft->line_len <= line_max) {
+        uint64_t line_left = line_max - draft->line_len;
 
-        left = left < line_left ? left : line_left;
-        taken += draft_line(draft, text_part(feed->rest, taken, left < feed->rest.len ? (size_t)left + 1 : feed->rest.len),
-                            &is_line_end, &is_end);
-        *is_too_long = draft->line_len > feed_limits(feed)->line_octets || draft->len + taken > octets_max;
+        taken += line_take(draft, text_part(rest, taken, line_left < rest.len ? (size_t)line_left + 1 : rest.len), &is_end);
     }
+    *is_too_long = draft->line_len > line_max || taken > left;
     draft_add(draft, text_part(feed->rest, 0, taken), feed->piece, feed_stream_at(feed));
     feed_consume(feed, taken);
     return is_end && !*is_too_long;

@@ -5,7 +5,8 @@ struct scan {
     const struct names *names;
     struct message *message;
     struct field *last;        /* of the line before, NULL: that one made no field */
-    uint32_t nfields_max;      /* room in the field table */
+    uint32_t nfields_max;      /* as many are taken */
+    uint32_t nfields_room;     /* in the field table */
     bool is_first_line;        /* no field line came before, but for such that begin with a blank */
     bool is_trailer;
 };
@@ -41,25 +42,31 @@ static void odd(struct scan *scan, enum anomaly_kind kind, struct text where)
     scan_anomaly(scan->arena, scan->message, kind, where);
 }
 
-/* True if all octets are SP .. ~ or TAB: eight at a time, since nearly all values are. A set bit of `high` marks an
- * octet that is above 0x7E or below SP; TAB is settled by the slow look. */
-static bool is_plain(struct text value)
+/* Bits where one of eight octets is above 0x7E or below SP. */
+static uint64_t odd_bits(const char *at)
 {
     const uint64_t ones = 0x0101010101010101u, tops = 0x8080808080808080u;
-    size_t i = 0;
+    uint64_t eight;
 
-    for (; i + 8 <= value.len; i += 8) {
-        uint64_t eight;
+    memcpy(&eight, at, sizeof eight);
+    return (eight | (eight + ones) | (eight - ones * 0x20)) & tops;
+}
 
-        memcpy(&eight, value.at + i, 8);
-        uint64_t high = (eight | (eight + ones) | (eight - ones * 0x20)) & tops;
-        if (high)
-            return false;
+/* True if all octets are SP .. ~: eight at a time, the last eight perhaps twice, since nearly all values are. TAB is
+ * settled by the slow look. */
+static bool is_plain(struct text value)
+{
+    uint64_t bits = 0;
+
+    if (value.len < 8) {
+        for (size_t i = 0; i < value.len; i++)
+            if (value.at[i] < ' ' || value.at[i] > '~')
+                return false;
+        return true;
     }
-    for (; i < value.len; i++)
-        if (value.at[i] < ' ' || value.at[i] > '~')
-            return false;
-    return true;
+    for (size_t i = 0; i + 8 < value.len; i += 8)
+        bits |= odd_bits(value.at + i);
+    return (bits | odd_bits(value.at + value.len - 8)) == 0;
 }
 
 /* Octets that RFC 9110 5.5 does not want in a value: controls but TAB, and what is above ASCII. */
@@ -137,40 +144,49 @@ static void fold(struct scan *scan, struct text line)
         scan->last->value_len = offset_in(message, value.at) + (uint32_t)value.len - scan->last->value_at;
 }
 
-/* The name ends at the first colon; what is odd about it is an anomaly. False if the line has none. */
-static bool split_name(struct scan *scan, struct text line, struct text *name)
+/* The name of a line whose first colon is at `len`; what is odd about it is an anomaly. */
+static struct text name_of(struct scan *scan, struct text line, size_t len, uint16_t *id)
 {
-    size_t len = 0;
+    struct text before = text_part(line, 0, len), name = before;
 
-    while (len < line.len && text_is_tchar(line.at[len]))
-        len++;
-    *name = text_part(line, 0, len);
-    if (len < line.len && line.at[len] == ':') {
-        if (len == 0)
-            odd(scan, ANOMALY_NAME_EMPTY, line);
-        return true;
-    }
-    const char *colon = memchr(line.at, ':', line.len);
-    if (!colon) {
-        odd(scan, ANOMALY_NO_COLON, line);
-        check_cr(scan, line);
-        return false;
-    }
-    struct text before = text_part(line, 0, (size_t)(colon - line.at));
-    *name = trim_blanks(before);
-    if (name->at + name->len < colon)
-        odd(scan, ANOMALY_SPACE_BEFORE_COLON, text_part(before, (size_t)(name->at - line.at) + name->len, before.len));
-    if (!text_is_token(*name)) {
+    while (name.len > 0 && (name.at[name.len - 1] == ' ' || name.at[name.len - 1] == '\t'))
+        name.len--;
+    *id = name.len <= UINT16_MAX ? names_find(scan->names, name) : FIELD_UNKNOWN;
+    if (name.len < before.len)
+        odd(scan, ANOMALY_SPACE_BEFORE_COLON, text_part(before, name.len, before.len));
+    if (before.len == 0) {
+        odd(scan, ANOMALY_NAME_EMPTY, line);
+    } else if (*id == FIELD_UNKNOWN && !text_is_token(name)) {   /* names that are known are tokens */
         odd(scan, ANOMALY_NAME_INVALID, before);
         check_cr(scan, before);
     }
-    return true;
+    return name;
+}
+
+/* Room doubles as in anomaly_add; most heads need no more than the first. */
+static struct field *field_add(struct scan *scan)
+{
+    enum { ROOM_FIELDS = 16 };
+    struct message *message = scan->message;
+    uint32_t count = message->nfields + message->ntrailers, room = scan->nfields_room;
+
+    if (count == room) {
+        scan->nfields_room = room > ROOM_FIELDS / 2 ? 2 * room : ROOM_FIELDS;
+        message->fields = arena_grow(scan->arena, message->fields, count * sizeof *message->fields,
+                                     scan->nfields_room * sizeof *message->fields);
+    }
+    if (scan->is_trailer)
+        message->ntrailers++;
+    else
+        message->nfields++;
+    return &message->fields[count];
 }
 
 static bool field_line(struct scan *scan, struct text line)
 {
     struct message *message = scan->message;
-    struct text name;
+    const char *colon;
+    uint16_t id;
 
     if (line.at[0] == ' ' || line.at[0] == '\t') {
         fold(scan, line);
@@ -178,44 +194,36 @@ static bool field_line(struct scan *scan, struct text line)
     }
     scan->is_first_line = false;
     scan->last = NULL;
-    if (!split_name(scan, line, &name))
+    colon = memchr(line.at, ':', line.len);
+    if (!colon) {
+        odd(scan, ANOMALY_NO_COLON, line);
+        check_cr(scan, line);
         return true;
+    }
+    size_t len = (size_t)(colon - line.at);
+    struct text name = name_of(scan, line, len, &id);
+    struct text value = trim_blanks(text_part(line, len + 1, line.len));
+
     if (message->nfields + message->ntrailers == scan->nfields_max)
         return false;
-    const char *colon = memchr(name.at + name.len, ':', (size_t)(line.at + line.len - name.at) - name.len);
-    struct text value = trim_blanks(text_part(line, (size_t)(colon - line.at) + 1, line.len));
-    uint16_t id = name.len <= UINT16_MAX ? names_find(scan->names, name) : FIELD_UNKNOWN;
-
     check_octets(scan, value, ANOMALY_VALUE_CONTROL);
-    scan->last = &message->fields[message->nfields + message->ntrailers];
+    scan->last = field_add(scan);
     *scan->last = (struct field){
         .name_at = offset_in(message, name.at), .value_at = offset_in(message, value.at),
         .value_len = (uint32_t)value.len, .name_len = (uint16_t)(name.len <= UINT16_MAX ? name.len : UINT16_MAX), .id = id };
-    if (scan->is_trailer) {
-        message->ntrailers++;
-    } else {
-        message->nfields++;
+    if (!scan->is_trailer)
         bits_set(&message->has, id);
-    }
     return true;
 }
 
-/* All field lines up to the empty one; the table has room for as many lines as there are, or as are allowed. */
+/* All field lines up to the empty one, but for those beyond the first `most`: then false. */
 static bool field_lines(struct scan *scan, struct text rest, uint64_t most)
 {
-    struct message *message = scan->message;
-    uint32_t before = message->nfields;
-    size_t lines = 0;
+    uint32_t before = scan->message->nfields;
     bool is_all = true;
 
-    for (const char *at = rest.at, *end = rest.at + rest.len; at < end; lines++) {
-        const char *found = memchr(at, '\n', (size_t)(end - at));
-        at = found ? found + 1 : end;
-    }
-    lines = lines < most ? lines : (size_t)most;
-    message->fields = arena_grow(scan->arena, message->fields, before * sizeof *message->fields,
-                                 (before + lines) * sizeof *message->fields);
-    scan->nfields_max = before + (uint32_t)lines;
+    scan->nfields_max = most < UINT32_MAX - before ? before + (uint32_t)most : UINT32_MAX;
+    scan->nfields_room = before;
     scan->is_first_line = true;
     while (rest.len > 0) {
         struct text line = line_next(scan, &rest);

@@ -100,6 +100,21 @@ static enum sniff candidate(const struct feed *feed, struct text octets, size_t 
     return sniff_request_line(text_part(octets, 0, len), place_of(feed)) ? SNIFF_YES : SNIFF_NO;
 }
 
+/* Do the octets begin with a preamble, within the limit of a line? */
+static enum sniff preamble_of(const struct feed *feed, struct text octets, size_t *len)
+{
+    enum sniff found = feed->reader->state == READER_SNIFF ? preamble_read(octets, len) : SNIFF_NO;
+
+    return found == SNIFF_YES && *len > feed_line_max(feed) ? SNIFF_MAYBE : found;
+}
+
+/* What seemed to be blank lines before a preamble is the begin of its signature. */
+static void preamble_skip(struct feed *feed, size_t len)
+{
+    feed_consume(feed, len);
+    feed->reader->blanks = 0;
+}
+
 /* The other end's reader learns what it reads. */
 static void roles_known(struct feed *feed, enum side side)
 {
@@ -209,12 +224,12 @@ static void try_draft(struct feed *feed)
     enum sniff found = candidate(feed, (struct text){ draft->octets, draft->len }, so_far.len, &side);
     bool is_line = draft->octets[draft->len - 1] == '\n';
     size_t preamble_len;
-    enum sniff preamble = is_sniffing ? preamble_read((struct text){ draft->octets, draft->len }, &preamble_len) : SNIFF_NO;
+    enum sniff preamble = preamble_of(feed, (struct text){ draft->octets, draft->len }, &preamble_len);
 
     if (preamble == SNIFF_YES) {
         feed->reader->draft = NULL;
         draft_drop(draft);
-        feed_consume(feed, len);
+        preamble_skip(feed, len);
         return;
     }
     found = found != SNIFF_NO ? found : preamble;
@@ -292,11 +307,11 @@ void start_seek(struct feed *feed)
     if (reader->state == READER_SEARCH ? !search_next(feed) : reader->state != READER_PEEK && !skip_blanks(feed))
         return;
     size_t preamble_len;
-    enum sniff preamble = reader->state == READER_SNIFF ? preamble_read(feed->rest, &preamble_len) : SNIFF_NO;
+    enum sniff preamble = preamble_of(feed, feed->rest, &preamble_len);
     enum sniff found = candidate(feed, feed->rest, 0, &side);
 
     if (preamble == SNIFF_YES) {
-        feed_consume(feed, preamble_len);
+        preamble_skip(feed, preamble_len);
         return;
     }
     if (found == SNIFF_NO && preamble == SNIFF_NO) {

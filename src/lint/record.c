@@ -1,25 +1,60 @@
 #include "lint/record.h"
 
 #include <arpa/inet.h>
-#include <stdio.h>
+#include <string.h>
 
 #include "lint/rules.h"
 
 enum { ADDRESS_OCTETS_MAX = 64, PORT_HTTP = 80 };
 
+/* Digits of `number` at `at`; where they end. */
+static char *put_number(char *at, unsigned number)
+{
+    char digits[10], *digit = digits;
+
+    do {
+        *digit++ = (char)('0' + number % 10);
+        number /= 10;
+    } while (number > 0);
+    while (digit > digits)
+        *at++ = *--digit;
+    return at;
+}
+
+/* Written out here, for each exchange has two: inet_ntop and printf took a tenth of the whole program's time. */
+static char *put_v4(char *at, const uint8_t address[4])
+{
+    for (int i = 0; i < 4; i++) {
+        if (i > 0)
+            *at++ = '.';
+        at = put_number(at, address[i]);
+    }
+    return at;
+}
+
+static char *put_v6(char *at, const uint8_t address[16])
+{
+    *at++ = '[';
+    if (inet_ntop(AF_INET6, address, at, INET6_ADDRSTRLEN))
+        at += strlen(at);
+    *at++ = ']';
+    return at;
+}
+
 /* "198.18.0.1:80", "[2001:db8::1]:80"; without the port where it is `port_left_out`. Empty for an unknown end. */
 static struct text address(struct arena *arena, const struct endpoint *end, uint16_t port_left_out)
 {
-    char words[ADDRESS_OCTETS_MAX], *text = arena_alloc(arena, ADDRESS_OCTETS_MAX);
-    int len;
+    char *text, *at;
 
-    if (end->family == 0 || !inet_ntop(end->family == 4 ? AF_INET : AF_INET6, end->address, words, sizeof words))
+    if (end->family == 0)
         return (struct text){ "", 0 };
-    if (end->port == port_left_out)
-        len = snprintf(text, ADDRESS_OCTETS_MAX, end->family == 4 ? "%s" : "[%s]", words);
-    else
-        len = snprintf(text, ADDRESS_OCTETS_MAX, end->family == 4 ? "%s:%u" : "[%s]:%u", words, (unsigned)end->port);
-    return (struct text){ text, (size_t)len };
+    text = arena_alloc(arena, ADDRESS_OCTETS_MAX);
+    at = end->family == 4 ? put_v4(text, end->address) : put_v6(text, end->address);
+    if (end->port != port_left_out) {
+        *at++ = ':';
+        at = put_number(at, end->port);
+    }
+    return (struct text){ text, (size_t)(at - text) };
 }
 
 static struct text joined(struct arena *arena, const struct text *parts, size_t count)

@@ -1,10 +1,11 @@
 #!/bin/sh
 # Measures httplint and prints the figures as Markdown tables: `bench.sh [--write] [PART...]`.
 #
-#   time         user time of httplint and of the measure (measure.c) on recorded traffic, and what memory it takes
+#   time         processor time of httplint and of the measure (measure.c) on recorded traffic, and what memory it takes
 #   instructions the same on slices of it, counted by callgrind: exact, whatever else the machine does
 #   growth       instructions for twice the input, for each shape of generate.c
-#   memory       for a million packets over 50 connections, for 65,536 open connections, by the length of the capture
+#   memory       for a million packets over 50 connections, for 65,536 open connections, for one long body
+#   curve        speed and memory by size of the capture, number of connections, size of the messages
 #   others       tshark, tcpflow and httpry on the same traffic, where they are installed
 #
 # Without PART all of them. --write puts the tables into docs/performance.md. Environment: BENCH_MB, the size of the
@@ -25,27 +26,26 @@ say() {
 
 build_tools() {
     mkdir -p $TOOLS $DATA
-    for tool in measure generate; do
-        ${CC:-cc} -std=c11 -O2 -g -D_GNU_SOURCE -DLLHTTP_STRICT_MODE=1 -I"$LLHTTP_DIR/include/llhttp" -o $TOOLS/$tool \
-            tests/bench/$tool.c $([ $tool = generate ] || echo build/release/llhttp/*.o -lpcap)
-    done
+    flags="-std=c11 -O2 -g -D_GNU_SOURCE -DLLHTTP_STRICT_MODE=1 -I$LLHTTP_DIR/include/llhttp"
+    # llhttp as in httplint itself. The flags are several words.
+    # shellcheck disable=SC2086
+    ${CC:-cc} $flags -o $TOOLS/measure tests/bench/measure.c build/release/llhttp/*.o -lpcap
+    # shellcheck disable=SC2086
+    ${CC:-cc} $flags -o $TOOLS/generate tests/bench/generate.c tests/bench/talk.c
 }
 
-record_traffic() {
+has_traffic() {
     for name in small bodies mix slice-small slice-bodies slice-mix; do
-        [ -e $DATA/$name.pcap ] || {
-            bash tests/bench/record.sh $DATA "${BENCH_MB:-500}" >&2
-            return
-        }
+        [ -e $DATA/$name.pcap ] || return 1
     done
 }
 
 # ---- what is measured -------------------------------------------------------
 
-# "USER-SECONDS ELAPSED-SECONDS PEAK-KILOBYTES" of a command whose output goes nowhere.
+# "PROCESSOR-SECONDS ELAPSED-SECONDS PEAK-KILOBYTES" of a command whose output goes nowhere.
 cost() { # COMMAND...
-    /usr/bin/time -o $DATA/cost -f '%U %e %M' "$@" >/dev/null 2>&1 || true
-    tail -n 1 $DATA/cost
+    /usr/bin/time -o $DATA/cost -f '%U %S %e %M' "$@" >/dev/null 2>&1 || true
+    tail -n 1 $DATA/cost | awk '{ print $1 + $2, $3, $4 }'
 }
 
 cost_of_lint() { # FILE
@@ -96,7 +96,7 @@ part_time() {
         cat $file >/dev/null
         rm -f $DATA/ours $DATA/theirs
         # By turns, so that what else the machine does meets both.
-        for run in $(seq $RUNS); do
+        for _ in $(seq $RUNS); do
             cost $TOOLS/measure $file >>$DATA/theirs
             cost_of_lint $file >>$DATA/ours
         done
@@ -144,13 +144,32 @@ memory_row() { # WORDS SHAPE N AIM
     say "| $1 | $2 | $3 | $(($4 / 1024)) | $5 |"
 }
 
+curve_row() { # WORDS SHAPE N
+    file=$(generated "$2" "$3")
+    for _ in 1 2 3; do cost_of_lint "$file"; done >$DATA/ours
+    awk -v words="$1" -v packets="$(packets_of "$file")" -v octets="$(stat -c %s "$file")" \
+        -v seconds="$(median 1 <$DATA/ours)" -v peak="$(median 3 <$DATA/ours)" \
+        'BEGIN { printf "| %s | %d | %.1f | %.2f | %.0f | %.0f | %.0f |\n", words, packets, octets / 1e6, seconds,
+                 octets / 1e6 / (seconds + 0.005), packets / 1000 / (seconds + 0.005), peak / 1024 }'
+    rm -f "$file"
+}
+
+part_curve() {
+    say '| generated capture | packets | MB | time, s | MB/s | 1000 packets/s | peak memory, MiB |'
+    say '| --- | ---: | ---: | ---: | ---: | ---: | ---: |'
+    for n in 10000 100000 1000000; do curve_row "$n exchanges over 50 connections" exchanges-over-50 $n; done
+    for n in 1000 8000 64000; do curve_row "$n connections open at once" open-connections $n; done
+    for n in 1000 10000 100000; do curve_row "$n connections in turn, one exchange each" connections $n; done
+    for n in 0 1000 10000 100000 1000000; do curve_row "bodies of $n octets" bodies-of $n; done
+}
+
 part_memory() {
     say '| capture | packets | MB | peak memory, MiB | aim |'
     say '| --- | ---: | ---: | ---: | ---: |'
-    memory_row 'exchanges over 50 connections' exchanges-over-50 25000 '-'
+    memory_row 'exchanges over 50 connections' exchanges-over-50 25000 -
     memory_row 'the same, ten times as long' exchanges-over-50 250000 64
-    memory_row '65,536 connections, all open in a response' open-connections 65536 256
-    memory_row '65,536 connections, all open in a request head' open-heads 65536 256
+    memory_row '65,536 open connections, each in a request head' open-heads 65536 256
+    memory_row '65,536 open connections, each in a response' open-connections 65536 256
     memory_row 'one body of 500 MB' body-octets 500000000 64
     memory_row '100,000 connections, one after the other' connections 100000 64
 }
@@ -163,8 +182,8 @@ other() { # NAME COMMAND...
         return
     }
     cost "$@" | {
-        read -r user elapsed peak
-        say "| $name | $user | $elapsed | $((peak / 1024)) |"
+        read -r seconds elapsed peak
+        say "| $name | $seconds | $elapsed | $((peak / 1024)) |"
     }
 }
 
@@ -173,10 +192,11 @@ part_others() {
     scratch=$(mktemp -d $DATA/others.XXXXXX)
     say "On the mix of $(megabytes $file) MB:"
     say
-    say '| program | user time, s | elapsed, s | peak memory, MiB |'
+    say '| program | processor time, s | elapsed, s | peak memory, MiB |'
     say '| --- | ---: | ---: | ---: |'
     other 'httplint, all rules' "$HTTPLINT" -q -j 1 --allow-truncated --fail-on never $file
     other 'the measure' $TOOLS/measure $file
+    # shellcheck disable=SC2016 # Markdown
     other 'tshark, filter `http`' tshark -n -r $file -Y http
     other 'tcpflow, to files' tcpflow -q -o "$scratch" -r $file
     other 'httpry' httpry -q -r $file
@@ -199,19 +219,30 @@ writes=false
     writes=true
     shift
 }
-[ $# -gt 0 ] || set -- time instructions growth memory others
+[ $# -gt 0 ] || set -- time instructions growth memory curve others
 build_tools
 rm -f $DATA/startup
-case " $* " in *' time '* | *' instructions '* | *' others '*) record_traffic ;; esac
+skip() { # PART REASON
+    say "$1: skipped, $2" >&2
+}
+
 for part in "$@"; do
     case $part in
-    instructions | growth)
-        command -v valgrind >/dev/null || {
-            say "$part: skipped, valgrind is not installed"
+    time | instructions | others)
+        has_traffic || bash tests/bench/record.sh $DATA "${BENCH_MB:-500}" >&2 || {
+            skip "$part" 'there is no recorded traffic'
             continue
         }
         ;;
     esac
+    case $part in
+    instructions | growth) tool=valgrind ;;
+    *) tool=/usr/bin/time ;;
+    esac
+    command -v $tool >/dev/null || {
+        skip "$part" "$tool is not installed"
+        continue
+    }
     say "== $part"
     "part_$part" | tee $DATA/part
     ! $writes || write_page "$part" $DATA/part

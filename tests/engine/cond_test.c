@@ -125,7 +125,7 @@ static void cond_none(void)
 {
     struct view view = { 0 };
 
-    CU_ASSERT_EQUAL(cond_decide(&(struct cond){ NULL, 0 }, &view), YES);
+    CU_ASSERT_EQUAL(cond_decide(&(struct cond){ 0 }, &view), YES);
 }
 
 void engine_cond_suite(void);

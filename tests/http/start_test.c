@@ -63,6 +63,12 @@ static const struct octets_case cases[] = {
     { "space before a request line", STEPS(CLIENT(GET " " GET_B), SERVER(OK), ENDS), "GET /a none:29 -> 200 length:2" },
     { "request of 0.9", STEPS(CLIENT("GET /\r\n"), SERVER("<html>"), ENDS), " # head-cut" },
 
+    { "PROXY line", STEPS(CLIENT("PROXY TCP4 1.2.3.4 5.6.7.8 9 80\r\n" GET), SERVER(OK), ENDS), "GET /a -> 200 length:2" },
+    { "PROXY header", STEPS(CLIENT("\r\n\r\n\0\r\nQUIT\n\x21\x11\0\x0c" "abcdefgh\0\x50\0\x50" GET), SERVER(OK), ENDS),
+      "GET /a -> 200 length:2" },
+    { "SOCKS 4", STEPS(CLIENT("\4\1\0\x50" "abcduser\0"), SERVER("\0\x5a" "abcdef"), CLIENT(GET), SERVER(OK), ENDS), "GET /a -> 200 length:2" },
+    { "SOCKS 5", STEPS(CLIENT("\5\1\0"), SERVER("\5\0"), CLIENT("\5\1\0\1" "abcd\0\x50"), SERVER("\5\0\0\1" "abcd\0\x50"), CLIENT(GET),
+      SERVER(OK), ENDS), "GET /a -> 200 length:2" },
     { "TLS", STEPS(CLIENT("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03"), SERVER("\x16\x03\x03\x00\x7a\x02"), ENDS), " # encrypted" },
     { "nearly TLS", STEPS(CLIENT("\x16\x03\x05\x02\x00"), SERVER("\x16\x02"), ENDS), " # not-http" },
     { "the beginning of TLS", STEPS(CLIENT("\x16\x03"), ENDS), "" },
