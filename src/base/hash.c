@@ -4,6 +4,8 @@
 
 #include "base/hash.h"
 
+#include <string.h>
+
 _Static_assert(HASH_SECRET_OCTETS >= XXH3_SECRET_SIZE_MIN, "XXH3 wants a longer secret");
 
 void hash_secret_make(struct hash_secret *secret, const uint8_t key[HASH_KEY_OCTETS])
@@ -15,4 +17,12 @@ void hash_secret_make(struct hash_secret *secret, const uint8_t key[HASH_KEY_OCT
 uint64_t hash_octets(const struct hash_secret *secret, const void *at, size_t len)
 {
     return XXH3_64bits_withSecret(at, len, secret->octets, sizeof secret->octets);
+}
+
+void hash_digest(uint8_t digest[DIGEST_OCTETS], const void *at, size_t len)
+{
+    XXH128_canonical_t canonical;
+
+    XXH128_canonicalFromHash(&canonical, XXH3_128bits(at, len));
+    memcpy(digest, canonical.digest, DIGEST_OCTETS);
 }

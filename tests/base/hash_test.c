@@ -38,10 +38,25 @@ static void test_low_bits(void)
     CU_ASSERT_EQUAL(same, 0);
 }
 
+/* The values that xxHash publishes for XXH3_128bits of nothing: they stand in files. */
+static void test_digest(void)
+{
+    static const uint8_t of_nothing[DIGEST_OCTETS] = { 0x99, 0xaa, 0x06, 0xd3, 0x01, 0x47, 0x98, 0xd8,
+                                                       0x60, 0x01, 0xc3, 0x24, 0x46, 0x8d, 0x49, 0x7f };
+    uint8_t one[DIGEST_OCTETS], other[DIGEST_OCTETS];
+
+    hash_digest(one, "", 0);
+    CU_ASSERT_EQUAL(memcmp(one, of_nothing, DIGEST_OCTETS), 0);
+    hash_digest(one, "a", 1);
+    hash_digest(other, "b", 1);
+    CU_ASSERT_NOT_EQUAL(memcmp(one, other, DIGEST_OCTETS), 0);
+}
+
 void base_hash_suite(void)
 {
     CU_pSuite suite = CU_add_suite("base/hash", NULL, NULL);
 
     CU_add_test(suite, "key", test_key);
     CU_add_test(suite, "low bits", test_low_bits);
+    CU_add_test(suite, "digest", test_digest);
 }
