@@ -97,7 +97,22 @@ struct httplint_setting {
  * rules. `select` and `ignore` were obeyed where the request had none; the rest is the caller's. */
 bool httplint_rules_setting(const httplint_rules *, const char *key, size_t number, struct httplint_setting *);
 
+/* An entry of `suppress`: findings that are known and not told, only counted. */
+struct httplint_suppression {
+    struct httplint_text reason;
+    const char *file;                    /* where it stands */
+    unsigned line, column;
+    bool is_idle;                        /* none of its rules is on, so it can take nothing away */
+};
+
+/* By number; false past the last one. They live as long as the rules. */
+bool httplint_rules_suppression(const httplint_rules *, size_t number, struct httplint_suppression *);
+
 /* ---- what comes out ---- */
+
+/* What a finding is beside what was known before. A session knows nothing of that and says HTTPLINT_STATE_UNKNOWN; who
+ * compares, fills it in. */
+enum httplint_state { HTTPLINT_STATE_UNKNOWN, HTTPLINT_NEW, HTTPLINT_UNCHANGED, HTTPLINT_FIXED };
 
 struct httplint_exchange {
     uint64_t number;                     /* in this session, from 1 */
@@ -128,6 +143,8 @@ struct httplint_finding {
     uint64_t frame, offset;              /* frame and stream offset of the octets it is about */
     int64_t time_us;                     /* when that message began */
     bool is_uncertain;
+    bool is_baselined, is_expected;      /* known and accepted; likewise: false from a session */
+    enum httplint_state state;
 };
 
 struct httplint_note {
@@ -210,6 +227,7 @@ struct httplint_summary {
     uint64_t packets, octets, streams, requests, responses, exchanges;
     uint64_t statuses[HTTPLINT_STATUSES];        /* by status code; 0: none of three digits */
     uint64_t findings[HTTPLINT_ERROR + 1];       /* by severity */
+    uint64_t suppressed;                         /* findings that are not among these */
     uint64_t notes[HTTPLINT_NOTE_CODES];         /* by number of the code */
 };
 
@@ -219,6 +237,9 @@ void httplint_summary_add(struct httplint_summary *sum, const struct httplint_su
 
 /* The code of a note by its number, NULL past the last one. */
 const char *httplint_note_code(size_t number);
+
+/* Findings that a suppression took away, by its number; several may fit the same finding. */
+uint64_t httplint_suppressed(const httplint *, size_t suppression);
 
 /* How often a rule was decided, and how; all zero without options.counts_rules. */
 enum { HTTPLINT_LACKS = 8 };

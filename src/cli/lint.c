@@ -123,6 +123,32 @@ static void tell_statistics(struct work *work)
         outputs_statistics(work->outputs, httplint_rules_get(work->rules, i), &work->counts[i]);
 }
 
+static size_t count_suppressions(const httplint_rules *rules)
+{
+    struct httplint_suppression suppression;
+    size_t count = 0;
+
+    while (httplint_rules_suppression(rules, count, &suppression))
+        count++;
+    return count;
+}
+
+/* A suppression that took nothing away is told of, unless there was less to see than there could have been. */
+static void tell_unused(struct work *work)
+{
+    struct httplint_suppression suppression;
+    struct errors errors = { 0 };
+
+    for (size_t i = 0; httplint_rules_suppression(work->rules, i, &suppression); i++)
+        if (work->suppressed[i] == 0 && !suppression.is_idle)
+            errors_add(&errors, suppression.file, suppression.line, suppression.column,
+                       "this suppression was not used: nothing that it names was found (reason: %.*s)",
+                       (int)suppression.reason.len, suppression.reason.at);
+    if (!work->has_failed && !signals_are_stopped())
+        tell_mistakes(work->err, &errors);
+    errors_clear(&errors);
+}
+
 /* True if none of the inputs held any HTTP although all were read. */
 static bool is_empty(const struct work *work)
 {
@@ -157,6 +183,8 @@ static int conclude(struct work *work)
     bool is_written;
 
     tell_statistics(work);
+    if (work->suppressed)
+        tell_unused(work);
     is_written = close_outputs(work);
     if (!options->is_quiet && work->ninputs > 0)
         summary_tell(work->err, &work->sum, work->nread, work->tally);
@@ -200,6 +228,10 @@ static int lint(struct work *work)
         work->counts = memory_new(httplint_rules_count(work->rules) * sizeof *work->counts);
         work->tally = tally_new();
     }
+    size_t nsuppressions = count_suppressions(work->rules);
+
+    if (nsuppressions > 0)
+        work->suppressed = memory_new(nsuppressions * sizeof *work->suppressed);
     memory_on_exhaustion(on_exhaustion, &emergency);
     add_inputs(work, &files);
     run_jobs(work);
@@ -208,6 +240,7 @@ static int lint(struct work *work)
     memory_on_exhaustion(NULL, NULL);
     memory_free(emergency.ballast);
     memory_free(work->counts);
+    memory_free(work->suppressed);
     tally_free(work->tally);
     memory_free(work->inputs);
     input_files_clear(&files);

@@ -49,7 +49,13 @@ static void put_found(struct out *out, const struct httplint_summary *summary)
     words_count(out, summary->findings[HTTPLINT_WARNING], "warning");
     out_string(out, ", ");
     out_number(out, summary->findings[HTTPLINT_INFO]);
-    out_string(out, " info\n");
+    out_string(out, " info");
+    if (summary->suppressed > 0) {
+        out_string(out, ", ");
+        out_number(out, summary->suppressed);
+        out_string(out, " suppressed");
+    }
+    out_string(out, "\n");
 }
 
 /* The usual words of a code, the code itself if it is not one of ours. */

@@ -126,6 +126,14 @@ static void add_counts(struct work *work, const httplint *session)
     }
 }
 
+static void add_suppressed(struct work *work, const httplint *session)
+{
+    struct httplint_suppression suppression;
+
+    for (size_t i = 0; work->suppressed && httplint_rules_suppression(work->rules, i, &suppression); i++)
+        work->suppressed[i] += httplint_suppressed(session, i);
+}
+
 /* A capture that only lacks its end is forgiven, one that is damaged is not. */
 static bool is_forgiven(const struct work *work, enum input_result result,
                         const struct httplint_summary *totals)
@@ -172,6 +180,7 @@ static void finish(struct errand *errand, enum input_result result, const struct
     judge(work, errand->input, result, errors);
     httplint_summary_add(&work->sum, httplint_totals(session));
     add_counts(work, session);
+    add_suppressed(work, session);
     if (work->tally)
         tally_add(work->tally, errand->input->tally);
     tally_free(errand->input->tally);

@@ -37,6 +37,7 @@ struct work {
     size_t nread;                        /* inputs done that were captures */
     bool has_failed;                     /* an input could not be read whole */
     struct httplint_rule_counts *counts; /* by rule; NULL without --statistics */
+    uint64_t *suppressed;                /* findings by suppression; NULL: there is none */
     struct tally *tally;                 /* of the inputs that are done; likewise */
     size_t turn;                         /* the input whose turn it is */
 };

@@ -2,11 +2,23 @@
 
 enum { SECONDS_A_DAY = 86400 };
 
+/* A suppression has all keys but the last one. */
 static const struct text keys[] = {
-    { "rules", 5 }, { "where", 5 }, { "severity", 8 }, { "reason", 6 }, { "until", 5 },
+    { "rules", 5 }, { "where", 5 }, { "reason", 6 }, { "until", 5 }, { "severity", 8 },
 };
 
-enum { KEYS = sizeof keys / sizeof *keys };
+static const struct {
+    const char *key, *is;
+    size_t keys;
+} forms[] = {
+    [ADJUST] = { "adjust", "an adjustment is a mapping of rules:, where:, severity:, reason: and until:", 5 },
+    [SUPPRESS] = { "suppress", "a suppression is a mapping of rules:, where:, reason: and until:", 4 },
+};
+
+const char *adjust_key(enum adjust_form form)
+{
+    return forms[form].key;
+}
 
 /* Days since 1970 of a day of the Gregorian calendar; -1 if there is no such day. */
 static int64_t days_of(uint64_t year, uint64_t month, uint64_t day)
@@ -91,31 +103,33 @@ static bool compile_key(struct loading *loading, const struct node *member, int6
         return compile_names(loading, member, adjustment);
     if (text_equal(member->key, TEXT("where")))
         return cond_compile(loading, member, &adjustment->where);
-    if (text_equal(member->key, TEXT("severity")))
+    if (text_equal(member->key, TEXT("severity")) && adjustment->form == ADJUST)
         return compile_severity(loading, member, adjustment);
     if (text_equal(member->key, TEXT("until")))
         return compile_until(loading, member, today_us, is_over);
     if (!text_equal(member->key, TEXT("reason")))
-        return loading_fail_guess(loading, member, true, "key", member->key, keys, KEYS);
+        return loading_fail_guess(loading, member, true, "key", member->key, keys,
+                                  forms[adjustment->form].keys);
     adjustment->reason = loading_text(loading, member);
     return adjustment->reason.len > 0;
 }
 
-bool adjustment_compile(struct loading *loading, const struct node *node, int64_t today_us,
+bool adjustment_compile(struct loading *loading, const struct node *node, enum adjust_form form, int64_t today_us,
                         struct adjustment *adjustment, bool *is_over)
 {
     bool is_good = true;
 
-    *adjustment = (struct adjustment){ .file = loading->file, .line = node->line, .column = node->column };
+    *adjustment = (struct adjustment){ .form = form, .file = loading->file, .line = node->line, .column = node->column };
     *is_over = false;
     if (node->kind != NODE_MAP)
-        return loading_fail(loading, node,
-                            "an adjustment is a mapping of rules:, where:, severity:, reason: and until:");
+        return loading_fail(loading, node, "%s", forms[form].is);
     for (const struct node *member = node->first; member; member = member->next)
         is_good &= compile_key(loading, member, today_us, adjustment, is_over);
     if (!node_get(node, "rules"))
         is_good = loading_fail(loading, node, "'rules:' is missing: which ones?");
-    if (!node_get(node, "severity"))
+    if (form == SUPPRESS && !node_get(node, "reason"))
+        is_good = loading_fail(loading, node, "'reason:' is missing: why is it right not to tell?");
+    if (form == ADJUST && !node_get(node, "severity"))
         is_good = loading_fail(loading, node, "'severity:' is missing: what shall it be?");
     return is_good;
 }
@@ -150,6 +164,11 @@ enum severity adjust_for(const struct adjustment *const *adjustments, size_t cou
             severity = adjustments[i]->severity;
     }
     return severity;
+}
+
+bool adjust_may_fit(const struct adjustment *adjustment, const struct view *view)
+{
+    return cond_decide(&adjustment->where, view) != NO;
 }
 
 enum severity adjust_most(const struct adjustment *const *adjustments, size_t count, enum severity declared)

@@ -41,6 +41,8 @@ struct compiled {
     bool is_on;                        /* some exchange could get a finding from it */
     const struct adjustment *const *adjustments;   /* those that name it, in order */
     size_t nadjustments;
+    const struct adjustment *const *suppressions;  /* likewise */
+    size_t nsuppressions;
 };
 
 struct ruleset {
@@ -53,6 +55,8 @@ struct ruleset {
     size_t count;
     struct plan plan;
     const struct setting *settings;    /* the newest first */
+    const struct suppression *suppressions;
+    size_t nsuppressions;
 };
 
 /* The order of ids: octet by octet. Less than, equal to or greater than 0. */

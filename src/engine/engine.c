@@ -20,6 +20,8 @@ struct engine {
     struct regex_room *room;
     struct history *history;               /* NULL: nothing is remembered */
     struct rule_count *counts;             /* by the rule's index; NULL: not kept */
+    uint64_t *suppressed;                  /* findings by the number of a suppression */
+    uint64_t nsuppressed;                  /* findings that any of them took away */
     struct connection_count connections[CONNECTIONS];
 };
 
@@ -59,6 +61,7 @@ struct engine *engine_new(const struct ruleset *ruleset, const struct limits *li
     engine->sink = sink;
     engine->notes = notes;
     engine->room = regex_room_new();
+    engine->suppressed = memory_new(ruleset->nsuppressions * sizeof *engine->suppressed + 1);
     for (size_t i = 0; i < CONNECTIONS; i++)
         engine->connections[i].number = UINT64_MAX;
     return engine;
@@ -71,6 +74,7 @@ void engine_free(struct engine *engine)
     regex_room_free(engine->room);
     history_free(engine->history);
     memory_free(engine->counts);
+    memory_free(engine->suppressed);
     memory_free(engine);
 }
 
@@ -85,6 +89,16 @@ const struct rule_count *engine_counts(const struct engine *engine, const struct
     static const struct rule_count none;
 
     return engine->counts ? &engine->counts[rule->index] : &none;
+}
+
+uint64_t engine_suppressed(const struct engine *engine)
+{
+    return engine->nsuppressed;
+}
+
+uint64_t engine_suppressed_by(const struct engine *engine, size_t suppression)
+{
+    return engine->suppressed[suppression];
 }
 
 void engine_remember(struct engine *engine, const uint8_t key[HASH_KEY_OCTETS])
@@ -298,6 +312,21 @@ static void make_finding(struct judging *judging, const struct compiled *rule, c
     };
 }
 
+/* Each suppression that fits is in use. */
+static bool is_suppressed(struct judging *judging, const struct compiled *rule)
+{
+    bool is_any = false;
+
+    for (size_t i = 0; i < rule->nsuppressions; i++) {
+        if (!adjust_may_fit(rule->suppressions[i], &judging->view))
+            continue;
+        judging->engine->suppressed[rule->suppressions[i]->number]++;
+        is_any = true;
+    }
+    judging->engine->nsuppressed += is_any;
+    return is_any;
+}
+
 /* `is_shown`: a rule that is broken gives a finding; else it is only counted. */
 static void judge_rule(struct judging *judging, const struct compiled *rule, bool is_shown)
 {
@@ -312,7 +341,7 @@ static void judge_rule(struct judging *judging, const struct compiled *rule, boo
     }
     if (counts)
         count_verdict(judging, rule, &verdict);
-    if (is_shown && is_fired(&verdict))
+    if (is_shown && is_fired(&verdict) && !is_suppressed(judging, rule))
         make_finding(judging, rule, &verdict, severity);
 }
 

@@ -42,6 +42,10 @@ unsigned engine_judge(struct engine *, struct exchange *x);
 /* Octets are held back somewhere, or no more: see history_wait. */
 void engine_wait(struct engine *, bool is_waiting);
 
+/* Findings that suppressions took away: of all, and of the one of that number; several may fit the same finding. */
+uint64_t engine_suppressed(const struct engine *);
+uint64_t engine_suppressed_by(const struct engine *, size_t suppression);
+
 /* The counts of a rule of the set; kept only after engine_count_on. */
 void engine_count_on(struct engine *);
 const struct rule_count *engine_counts(const struct engine *, const struct rule *);

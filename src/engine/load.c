@@ -7,11 +7,11 @@
 
 /* The keys that a file may have; those from `select` on say what flags say. */
 static const struct text keys[] = {
-    { "extends", 7 }, { "headers", 7 },       { "rules", 5 },   { "adjust", 6 }, { "select", 6 },  { "ignore", 6 },
-    { "min-severity", 12 }, { "fail-on", 7 }, { "inputs", 6 },  { "formats", 7 }, { "baseline", 8 },
+    { "extends", 7 }, { "headers", 7 },       { "rules", 5 },   { "adjust", 6 }, { "suppress", 8 }, { "select", 6 },
+    { "ignore", 6 },  { "min-severity", 12 }, { "fail-on", 7 }, { "inputs", 6 },  { "formats", 7 }, { "baseline", 8 },
 };
 
-enum { KEYS = sizeof keys / sizeof *keys, FIRST_SETTING = 4 };
+enum { KEYS = sizeof keys / sizeof *keys, FIRST_SETTING = 5 };
 
 struct load {
     const struct ruleset_request *request;
@@ -20,8 +20,8 @@ struct load {
     struct source_list sources;
     struct compiled *items;            /* as they come; later ones of an id replace earlier ones */
     size_t count, room;
-    const struct adjustment **adjustments;
-    size_t nadjustments;
+    const struct adjustment **of_form[SUPPRESS + 1];   /* adjustments, suppressions */
+    size_t nof_form[SUPPRESS + 1];
     struct errors remarks;
 };
 
@@ -163,48 +163,77 @@ static void check_adjusted(struct load *load, const struct adjustment *adjustmen
     }
 }
 
-static void read_adjustment(struct load *load, const struct source *source, const struct node *node)
+static void keep_adjustment(struct load *load, struct adjustment *adjustment)
+{
+    const struct adjustment ***list = &load->of_form[adjustment->form];
+    size_t *count = &load->nof_form[adjustment->form];
+
+    adjustment->number = *count;
+    *list = memory_grow(*list, *count + 1, sizeof **list);
+    (*list)[(*count)++] = adjustment;
+}
+
+static void read_adjustment(struct load *load, const struct source *source, enum adjust_form form,
+                            const struct node *node)
 {
     struct adjustment *adjustment = arena_alloc(load->loading.arena, sizeof *adjustment);
     const struct node *rules = node_get(node, "rules"), *until = node_get(node, "until");
     bool is_over;
 
-    if (!adjustment_compile(&load->loading, node, load->request->today_us, adjustment, &is_over))
+    if (!adjustment_compile(&load->loading, node, form, load->request->today_us, adjustment, &is_over))
         return;
     if (!source->is_builtin)       /* the user may have left the built-in rules out */
         check_adjusted(load, adjustment, rules);
     if (is_over) {
         errors_add(&load->remarks, load->loading.file, until->line, until->column,
-                   "this adjustment ended on %.*s and is not applied", (int)until->text.len, until->text.at);
+                   "this %s ended on %.*s and is not applied", form == ADJUST ? "adjustment" : "suppression",
+                   (int)until->text.len, until->text.at);
         return;
     }
-    load->adjustments = memory_grow(load->adjustments, load->nadjustments + 1, sizeof(struct adjustment *));
-    load->adjustments[load->nadjustments++] = adjustment;
+    keep_adjustment(load, adjustment);
 }
 
-static void read_adjustments(struct load *load, const struct source *source)
+static void read_adjustments(struct load *load, const struct source *source, enum adjust_form form)
 {
-    const struct node *list = node_get(source->root, "adjust");
+    const struct node *list = node_get(source->root, adjust_key(form));
 
     if (!list || (list->kind == NODE_SCALAR && list->text.len == 0))
         return;
     if (list->kind != NODE_LIST) {
-        loading_fail(&load->loading, list, "'adjust:' must be a list, not %s", node_kind_name(list->kind));
+        loading_fail(&load->loading, list, "'%s:' must be a list, not %s", adjust_key(form), node_kind_name(list->kind));
         return;
     }
     for (const struct node *node = list->first; node; node = node->next)
-        read_adjustment(load, source, node);
+        read_adjustment(load, source, form, node);
+}
+
+static void read_both_forms(struct load *load, const struct source *source)
+{
+    read_adjustments(load, source, ADJUST);
+    read_adjustments(load, source, SUPPRESS);
+}
+
+/* Those that name the rule. */
+static const struct adjustment *const *pick(struct load *load, enum adjust_form form, const struct rule *rule,
+                                            size_t *count)
+{
+    const struct adjustment *const *all = load->of_form[form];
+    const struct adjustment **own =
+        arena_alloc(load->loading.arena, load->nof_form[form] * sizeof(struct adjustment *) + 1);
+
+    *count = 0;
+    for (size_t i = 0; i < load->nof_form[form]; i++)
+        if (adjustment_names(all[i], rule))
+            own[(*count)++] = all[i];
+    return own;
 }
 
 static void settle_severity(struct load *load, struct compiled *compiled)
 {
-    struct arena *arena = load->loading.arena;
-    const struct adjustment **own = arena_alloc(arena, load->nadjustments * sizeof(struct adjustment *) + 1);
+    const struct adjustment *const *own = pick(load, ADJUST, &compiled->rule, &compiled->nadjustments);
 
-    for (size_t i = 0; i < load->nadjustments; i++)
-        if (adjustment_names(load->adjustments[i], &compiled->rule))
-            own[compiled->nadjustments++] = load->adjustments[i];
     compiled->adjustments = own;
+    compiled->suppressions = pick(load, SUPPRESS, &compiled->rule, &compiled->nsuppressions);
     compiled->rule.severity = adjust_always(own, compiled->nadjustments, compiled->declared);
     compiled->is_on = adjust_most(own, compiled->nadjustments, compiled->declared) != SEVERITY_OFF;
 }
@@ -240,6 +269,25 @@ static void settle_selection(struct load *load)
     memory_free(is_ignored);
 }
 
+/* As they are told; one is idle where none of its rules is on. */
+static void settle_suppressions(struct load *load)
+{
+    struct ruleset *ruleset = load->ruleset;
+    size_t count = load->nof_form[SUPPRESS];
+    struct suppression *told = arena_alloc(load->loading.arena, count * sizeof *told + 1);
+
+    for (size_t i = 0; i < count; i++) {
+        const struct adjustment *own = load->of_form[SUPPRESS][i];
+
+        told[i] = (struct suppression){ own->reason, own->file, own->line, own->column, true };
+    }
+    for (size_t i = 0; i < ruleset->count; i++)
+        for (size_t j = 0; ruleset->items[i].is_on && j < ruleset->items[i].nsuppressions; j++)
+            told[ruleset->items[i].suppressions[j]->number].is_idle = false;
+    ruleset->suppressions = told;
+    ruleset->nsuppressions = count;
+}
+
 static void read_names(struct load *load, const struct source *source)
 {
     read_top(load, source);
@@ -263,10 +311,11 @@ static void load_all(struct load *load, bool has_all)
     settle_rules(load);
     if (!has_all)
         return;
-    for_each_source(load, read_adjustments);
+    for_each_source(load, read_both_forms);
     for (size_t i = 0; i < load->ruleset->count; i++)
         settle_severity(load, &load->ruleset->items[i]);
     settle_selection(load);
+    settle_suppressions(load);
     plan_make(&load->ruleset->plan, load->loading.arena, load->ruleset->items, load->ruleset->count);
 }
 
@@ -318,7 +367,8 @@ struct ruleset *ruleset_load(const struct ruleset_request *request, struct error
 
     tell_remarks(&load);
     memory_free(load.items);
-    memory_free(load.adjustments);
+    memory_free(load.of_form[ADJUST]);
+    memory_free(load.of_form[SUPPRESS]);
     arena_free(trees);
     if (is_good)
         return ruleset;

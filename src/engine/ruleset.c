@@ -119,3 +119,9 @@ bool ruleset_reads_history(const struct ruleset *ruleset)
             return true;
     return false;
 }
+
+const struct suppression *ruleset_suppressions(const struct ruleset *ruleset, size_t *count)
+{
+    *count = ruleset->nsuppressions;
+    return ruleset->suppressions;
+}

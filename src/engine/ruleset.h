@@ -73,6 +73,16 @@ struct setting {
  * `select` and `ignore` are obeyed by ruleset_load where the request has none; the others are the caller's. */
 const struct setting *ruleset_setting(const struct ruleset *, const char *key);
 
+/* An entry of `suppress`, by the order in which they were read. */
+struct suppression {
+    struct text reason;
+    const char *file;
+    unsigned line, column;
+    bool is_idle;                        /* none of its rules is on */
+};
+
+const struct suppression *ruleset_suppressions(const struct ruleset *, size_t *count);
+
 /* The names that the parser must know for these rules. */
 const struct names *ruleset_names(const struct ruleset *);
 

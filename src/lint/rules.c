@@ -174,6 +174,18 @@ bool httplint_rules_setting(const httplint_rules *rules, const char *key, size_t
     return true;
 }
 
+bool httplint_rules_suppression(const httplint_rules *rules, size_t number, struct httplint_suppression *told)
+{
+    size_t count;
+    const struct suppression *all = ruleset_suppressions(rules->set, &count);
+
+    if (number >= count)
+        return false;
+    *told = (struct httplint_suppression){ public_text(all[number].reason), all[number].file, all[number].line,
+                                           all[number].column, all[number].is_idle };
+    return true;
+}
+
 const struct httplint_rule *rules_view(const httplint_rules *rules, const struct rule *rule)
 {
     return &rules->views[rule->index];

@@ -358,8 +358,11 @@ void httplint_finish(httplint *session)
 
 const struct httplint_summary *httplint_totals(const httplint *session)
 {
-    ((httplint *)(uintptr_t)session)->summary.streams = http_streams(session->http);
-    return &session->summary;
+    struct httplint_summary *summary = &((httplint *)(uintptr_t)session)->summary;
+
+    summary->streams = http_streams(session->http);
+    summary->suppressed = engine_suppressed(session->engine);
+    return summary;
 }
 
 void httplint_summary_add(struct httplint_summary *sum, const struct httplint_summary *part)
@@ -374,6 +377,7 @@ void httplint_summary_add(struct httplint_summary *sum, const struct httplint_su
         sum->statuses[i] += part->statuses[i];
     for (size_t i = 0; i <= HTTPLINT_ERROR; i++)
         sum->findings[i] += part->findings[i];
+    sum->suppressed += part->suppressed;
     for (size_t i = 0; i < HTTPLINT_NOTE_CODES; i++)
         sum->notes[i] += part->notes[i];
 }
@@ -381,6 +385,11 @@ void httplint_summary_add(struct httplint_summary *sum, const struct httplint_su
 const char *httplint_note_code(size_t number)
 {
     return number < NOTE_CODE_COUNT ? note_code_name((enum note_code)number) : NULL;
+}
+
+uint64_t httplint_suppressed(const httplint *session, size_t suppression)
+{
+    return engine_suppressed_by(session->engine, suppression);
 }
 
 struct httplint_rule_counts httplint_rule_counts(const httplint *session, size_t rule)

@@ -143,6 +143,17 @@ static void put_status(struct json *json, unsigned status)
         json_put_number(json, "status", status);
 }
 
+/* What the command knows of it besides; nothing where it did not ask. */
+static void put_known(struct json *json, const struct httplint_finding *finding)
+{
+    if (finding->is_baselined)
+        json_put_bool(json, "baselined", true);
+    if (finding->is_expected)
+        json_put_bool(json, "expected", true);
+    if (finding->state != HTTPLINT_STATE_UNKNOWN)
+        json_put_string(json, "state", words_state(finding->state));
+}
+
 static void put_finding(struct report *report, const char *file,
                         const struct httplint_exchange *exchange,
                         const struct httplint_finding *finding)
@@ -168,6 +179,7 @@ static void put_finding(struct report *report, const char *file,
     put_cut(json, "field", words_text(finding->field), QUOTE_MAX);
     put_evidence(report, json, exchange, finding);
     json_put_bool(json, "uncertain", finding->is_uncertain);
+    put_known(json, finding);
     write_line(report, json);
 }
 
@@ -326,6 +338,8 @@ static void put_summary(struct report *report, const struct httplint_summary *su
     json_put_number(json, "exchanges", summary->exchanges);
     put_statuses(json, summary);
     put_severities(json, summary);
+    if (summary->suppressed > 0)
+        json_put_number(json, "suppressed", summary->suppressed);
     put_notes(json, summary);
     write_line(report, json);
 }

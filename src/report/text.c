@@ -162,6 +162,16 @@ static void put_context(struct report *report, const struct httplint_exchange *e
     out_string(report->line, "\n");
 }
 
+/* " (uncertain)" behind the message. */
+static void put_mark(struct report *report, bool is_so, const char *word)
+{
+    if (!is_so)
+        return;
+    out_string(report->line, " (");
+    out_string(report->line, word);
+    out_string(report->line, ")");
+}
+
 static void put_finding(struct report *report, const char *file,
                         const struct httplint_exchange *exchange,
                         const struct httplint_finding *finding)
@@ -174,8 +184,10 @@ static void put_finding(struct report *report, const char *file,
     else
         mask_message(report->scratch, exchange, finding);
     put_scratch(report, MESSAGE_MAX);
-    if (finding->is_uncertain)
-        out_string(report->line, " (uncertain)");
+    put_mark(report, finding->is_uncertain, "uncertain");
+    put_mark(report, finding->is_baselined, "baseline");
+    put_mark(report, finding->is_expected, "expected");
+    put_mark(report, finding->state != HTTPLINT_STATE_UNKNOWN, words_state(finding->state));
     put_code(report, words_text(finding->rule->id));
     out_string(report->line, "\n");
     put_context(report, exchange, finding);

@@ -46,6 +46,14 @@ const char *words_party(enum httplint_party party)
     return names[party];
 }
 
+const char *words_state(enum httplint_state state)
+{
+    static const char *const names[] = { [HTTPLINT_STATE_UNKNOWN] = "unknown", [HTTPLINT_NEW] = "new",
+                                         [HTTPLINT_UNCHANGED] = "unchanged", [HTTPLINT_FIXED] = "fixed" };
+
+    return names[state];
+}
+
 /* Quotient towards minus infinity, for times before 1970. */
 static int64_t floor_div(int64_t number, int64_t by)
 {

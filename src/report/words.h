@@ -28,6 +28,9 @@ bool words_find_severity(struct text word, enum httplint_severity *severity);
 const char *words_side(enum httplint_side);
 const char *words_party(enum httplint_party);
 
+/* "new", "unchanged", "fixed"; "unknown". */
+const char *words_state(enum httplint_state);
+
 /* RFC 3339 in UTC with microseconds, "2024-05-01T10:00:00.000001Z"; nothing for years that it does
  * not have (before 0000 and after 9999). */
 void words_time(struct out *, int64_t us);

@@ -40,16 +40,21 @@ static const struct {
 /* 2024-02-29 23:59:59 */
 static const int64_t today_us = 1709251199LL * 1000000;
 
-static struct ruleset *load(const char *adjust, char words[LOADED_WORDS_MAX])
+static struct ruleset *load_as(const char *key, const char *adjust, char words[LOADED_WORDS_MAX])
 {
     char yaml[1024];
     struct rules_text text = { "t.yaml", { yaml, 0 }, false };
 
     text.octets.len = (size_t)snprintf(yaml, sizeof yaml,
                                        "rules:\n  a-b: { severity: warning, message: m, require: response.Age }\n"
-                                       "  x-y: { severity: info, message: m, forbid: { status: 999 } }\nadjust: %s\n",
-                                       adjust);
+                                       "  x-y: { severity: info, message: m, forbid: { status: 999 } }\n%s: %s\n",
+                                       key, adjust);
     return loaded_request(&(struct ruleset_request){ .texts = &text, .ntexts = 1, .today_us = today_us }, words);
+}
+
+static struct ruleset *load(const char *adjust, char words[LOADED_WORDS_MAX])
+{
+    return load_as("adjust", adjust, words);
 }
 
 static void adjust_rows(void)
@@ -124,6 +129,81 @@ static void adjust_dates(void)
     }
 }
 
+#define ALL "{ rules: '*', reason: known }"
+
+/* What is found despite suppressions, and how many findings they took away: all, the first one, the second one. */
+static const struct {
+    const char *name, *suppress, *request, *findings;
+    uint64_t all, by[2];
+} suppressed[] = {
+    { "none", "[]", GET, "a-b warning '' @1000\n", 0, { 0 } },
+    { "everywhere", "[{ rules: a-b, reason: known }]", GET, "", 1, { 1 } },
+    { "another rule", "[{ rules: x-y, reason: known }]", GET, "a-b warning '' @1000\n", 0, { 0 } },
+    { "here", "[{ rules: a-*, " WHERE ", reason: known }]", GET, "", 1, { 1 } },
+    { "elsewhere", "[{ rules: a-*, " WHERE ", reason: known }]", OTHER, "a-b warning '' @1000\n", 0, { 0 } },
+    { "perhaps", "[{ rules: a-*, " WHERE ", reason: known }]", NULL, "", 1, { 1 } },
+    { "by method and status", "[{ rules: a-*, where: { method: GET, status: 2xx }, reason: known }]", GET, "", 1, { 1 } },
+    { "another status", "[{ rules: a-*, where: { status: 4xx }, reason: known }]", GET, "a-b warning '' @1000\n", 0, { 0 } },
+    { "twice: both are in use", "[{ rules: a-b, reason: known }, " ALL "]", GET, "", 1, { 1, 1 } },
+    { "the second", "[{ rules: a-b, " WHERE ", reason: known }, " ALL "]", OTHER, "", 1, { 0, 1 } },
+    { "until yesterday", "[{ rules: a-b, reason: known, until: 2024-02-28 }]", GET, "a-b warning '' @1000\n", 0, { 0 } },
+    { "until today", "[{ rules: a-b, reason: known, until: 2024-02-29 }]", GET, "", 1, { 1 } },
+};
+
+/* Loaded without an adjustment that could hide what happens: the rule stays on. */
+static void suppress_rows(void)
+{
+    for (size_t i = 0; i < sizeof suppressed / sizeof *suppressed; i++) {
+        struct arena_pool *pool = arena_pool_new();
+        struct arena *arena = arena_new(pool);
+        char words[LOADED_WORDS_MAX];
+        uint64_t counted[3];
+        struct ruleset *ruleset = load_as("suppress", suppressed[i].suppress, words);
+
+        ROW_TRUE(suppressed[i].name, ruleset != NULL);
+        if (ruleset) {
+            ROW_TRUE(suppressed[i].name, ruleset_find(ruleset, TEXT("a-b"))->severity == SEVERITY_WARNING);
+            loaded_suppressed(ruleset, made_exchange(arena, ruleset_names(ruleset), suppressed[i].request, OK), words,
+                              counted);
+            ROW_STRING(suppressed[i].name, words, suppressed[i].findings);
+            ROW_TRUE(suppressed[i].name, counted[0] == suppressed[i].all);
+            ROW_TRUE(suppressed[i].name, counted[1] == suppressed[i].by[0] && counted[2] == suppressed[i].by[1]);
+        }
+        ruleset_free(ruleset);
+        arena_free(arena);
+        arena_pool_free(pool);
+    }
+}
+
+static const struct {
+    const char *name, *suppress, *words;
+} mistakes[] = {
+    { "no reason", "[{ rules: a-b }]", "4:12: 'reason:' is missing: why is it right not to tell?\n" },
+    { "an empty reason", "[{ rules: a-b, reason: '' }]", "4:34: a value is missing here\n" },
+    { "no rules", "[{ reason: known }]", "4:12: 'rules:' is missing: which ones?\n" },
+    { "a rule that there is not", "[{ rules: a-c, reason: known }]", "4:21: unknown rule 'a-c', did you mean 'a-b'?\n" },
+    { "a severity", "[{ rules: a-b, reason: known, severity: off }]", "4:41: unknown key 'severity'\n" },
+    { "a key that is nearly one", "[{ rules: a-b, raeson: known, reason: x }]",
+      "4:26: unknown key 'raeson', did you mean 'reason'?\n" },
+    { "no date", "[{ rules: a-b, reason: known, until: soon }]", "4:48: 'soon' is no date (write 2027-01-31)\n" },
+    { "no list", "{ rules: a-b }", "4:11: 'suppress:' must be a list, not a mapping\n" },
+    { "no mapping", "[a-b]", "4:12: a suppression is a mapping of rules:, where:, reason: and until:\n" },
+    { "a subject that there is not", "[{ rules: a-b, where: { hots: a }, reason: known }]",
+      "4:35: unknown subject 'hots', did you mean 'host'?\n" },
+    { "over", "[{ rules: a-b, reason: known, until: 2024-02-28 }]",
+      "4:48: this suppression ended on 2024-02-28 and is not applied\n" },
+};
+
+static void suppress_mistakes(void)
+{
+    for (size_t i = 0; i < sizeof mistakes / sizeof *mistakes; i++) {
+        char words[LOADED_WORDS_MAX];
+
+        ruleset_free(load_as("suppress", mistakes[i].suppress, words));
+        ROW_STRING(mistakes[i].name, words, mistakes[i].words);
+    }
+}
+
 void engine_adjust_suite(void);
 void engine_adjust_suite(void)
 {
@@ -133,4 +213,6 @@ void engine_adjust_suite(void)
     CU_add_test(suite, "is over", adjust_is_over);
     CU_add_test(suite, "shown", adjust_shown);
     CU_add_test(suite, "dates", adjust_dates);
+    CU_add_test(suite, "suppressed", suppress_rows);
+    CU_add_test(suite, "mistakes in suppressions", suppress_mistakes);
 }

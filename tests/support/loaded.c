@@ -102,14 +102,33 @@ static void write_finding(void *context, const struct finding *finding)
             (unsigned long long)finding->offset);
 }
 
-void loaded_judge(const struct ruleset *ruleset, struct exchange *exchange, bool is_message,
-                  char words[LOADED_WORDS_MAX])
+static void judge(const struct ruleset *ruleset, struct exchange *exchange, bool is_message,
+                  char words[LOADED_WORDS_MAX], uint64_t counted[3])
 {
     struct written written = { words, 0, is_message };
+    size_t count;
     struct engine *engine = engine_new(ruleset, &limits_default, (struct finding_sink){ write_finding, &written },
                                        (struct note_sink){ 0 });
 
     words[0] = '\0';
     engine_judge(engine, exchange);
+    ruleset_suppressions(ruleset, &count);
+    counted[0] = engine_suppressed(engine);
+    for (size_t i = 0; i < 2; i++)
+        counted[i + 1] = i < count ? engine_suppressed_by(engine, i) : 0;
     engine_free(engine);
+}
+
+void loaded_judge(const struct ruleset *ruleset, struct exchange *exchange, bool is_message,
+                  char words[LOADED_WORDS_MAX])
+{
+    uint64_t counted[3];
+
+    judge(ruleset, exchange, is_message, words, counted);
+}
+
+void loaded_suppressed(const struct ruleset *ruleset, struct exchange *exchange, char words[LOADED_WORDS_MAX],
+                       uint64_t counted[3])
+{
+    judge(ruleset, exchange, false, words, counted);
 }

@@ -35,6 +35,9 @@ struct ruleset *loaded_request(const struct ruleset_request *, char words[LOADED
  * if `is_message`. */
 void loaded_judge(const struct ruleset *, struct exchange *, bool is_message, char words[LOADED_WORDS_MAX]);
 
+/* The same; `counted`: findings that suppressions took away, of all of them, of the first and of the second. */
+void loaded_suppressed(const struct ruleset *, struct exchange *, char words[LOADED_WORDS_MAX], uint64_t counted[3]);
+
 /* The checks that loaded_ruleset knows: value-is-x (field), has-one-host (message), answers-404 (exchange). */
 extern const struct check *const loaded_checks[];
 
