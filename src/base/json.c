@@ -133,3 +133,55 @@ void json_write(const struct json *json, struct out *out)
 {
     json_dump_callback((const json_t *)json, hand_on, out, JSON_COMPACT | JSON_ENSURE_ASCII);
 }
+
+/* ---- reading ---- */
+
+struct json *json_read(const char *name, struct text octets, struct errors *errors)
+{
+    json_error_t error;
+
+    pthread_once(&once, use_our_memory);
+    json_t *root = json_loadb(octets.len > 0 ? octets.at : "", octets.len,
+                              JSON_REJECT_DUPLICATES | JSON_DECODE_ANY | JSON_ALLOW_NUL, &error);
+
+    if (!root)
+        errors_add(errors, name, error.line > 0 ? (unsigned)error.line : 0, error.column > 0 ? (unsigned)error.column : 0,
+                   "is not JSON: %s", error.text);
+    return (struct json *)root;
+}
+
+const struct json *json_get(const struct json *object, const char *key)
+{
+    return (const struct json *)json_object_get((const json_t *)object, key);
+}
+
+bool json_get_list(const struct json *json, size_t *count)
+{
+    *count = json_array_size((const json_t *)json);
+    return json_is_array((const json_t *)json);
+}
+
+bool json_get_text(const struct json *json, struct text *text)
+{
+    const json_t *string = (const json_t *)json;
+
+    if (!json_is_string(string))
+        return false;
+    *text = (struct text){ json_string_value(string), json_string_length(string) };
+    return true;
+}
+
+bool json_get_number(const struct json *json, uint64_t *number)
+{
+    const json_t *integer = (const json_t *)json;
+
+    if (!json_is_integer(integer) || json_integer_value(integer) < 0)
+        return false;
+    *number = (uint64_t)json_integer_value(integer);
+    return true;
+}
+
+const struct json *json_at(const struct json *list, size_t number)
+{
+    return (const struct json *)json_array_get((const json_t *)list, number);
+}

@@ -1,13 +1,14 @@
 /*
- * json.h - JSON as it is written: objects and lists whose keys stay in the order in which they were
- * put.
+ * json.h - JSON as it is written and read: objects and lists whose keys stay in the order in which
+ * they were put.
  *
  * The one door to jansson. A tree is owned by its root. Text may be any octets: those that are not
- * UTF-8 become U+FFFD each. Nothing here fails; memory comes from memory.h.
+ * UTF-8 become U+FFFD each. Writing cannot fail; memory comes from memory.h.
  */
 #ifndef HTTPLINT_BASE_JSON_H
 #define HTTPLINT_BASE_JSON_H
 
+#include "base/errors.h"
 #include "base/out.h"
 #include "base/text.h"
 
@@ -36,5 +37,21 @@ void json_add_number(struct json *list, uint64_t);
 /* On one line, without blanks and in ASCII (other characters as \uXXXX), so that it is harmless on
  * a terminal. */
 void json_write(const struct json *, struct out *);
+
+/* A JSON text (RFC 8259) as a tree; NULL, with the place in `errors`, if it is none, nests deeper than 2048 levels or gives a
+ * key twice. The octets need not outlive the call. Freed by json_free. */
+struct json *json_read(const char *name, struct text octets, struct errors *errors);
+
+/* The member of that key; NULL if there is none, or `object` is no object. It lives as long as the tree. */
+const struct json *json_get(const struct json *object, const char *key);
+
+/* False if it is of another kind, or NULL; else the value: how many members, what text, what number (a whole one, not
+ * below 0). */
+bool json_get_list(const struct json *, size_t *count);
+bool json_get_text(const struct json *, struct text *);
+bool json_get_number(const struct json *, uint64_t *);
+
+/* A member of a list, by its number. */
+const struct json *json_at(const struct json *list, size_t number);
 
 #endif

@@ -302,12 +302,15 @@ int explain_rule(const struct options *options, int out, struct out *err)
 {
     httplint_rules *rules = rules_load(options, err);
     const struct httplint_rule *rule = rules ? rules_find(rules, text_of(options->explained)) : NULL;
+    struct errors errors = { 0 };
     int status = STATUS_USAGE;
 
     if (rule)
         status = explain_found(options, rule, out, err);
     else if (rules)
-        rules_refuse(rules, options->explained, err);
+        rules_refuse(rules, "", text_of(options->explained), &errors);
+    tell_errors(err, &errors);
+    errors_clear(&errors);
     httplint_rules_free(rules);
     return status;
 }

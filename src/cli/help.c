@@ -89,6 +89,7 @@ void help_tell(struct out *out)
                "which stands for the captures in it; what it is, its content tells.\n");
     put_section(out, "Input", SECTION_INPUT);
     put_section(out, "Rules", SECTION_RULES);
+    put_section(out, "Findings that are known", SECTION_FINDINGS);
     put_section(out, "Output", SECTION_OUTPUT);
     put_limits(out);
     put_section(out, "About", SECTION_ABOUT);

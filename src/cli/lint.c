@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "base/memory.h"
+#include "cli/coverage.h"
 #include "cli/rules.h"
 #include "cli/settings.h"
 #include "cli/signals.h"
@@ -30,18 +31,28 @@ static void add_input(struct work *work, struct input_files *files, const char *
     errors_clear(&errors);
     if (files->count == before)
         return;
-    work->inputs = memory_grow(work->inputs, files->count, sizeof *work->inputs);
+    work->inputs = memory_grow(work->inputs, work->ninputs + files->count - before, sizeof *work->inputs);
     for (size_t i = before; i < files->count; i++)
-        work->inputs[i] = (struct work_input){ .is_named = strcmp(files->paths[i], named) == 0 };
-    work->ninputs = files->count;
+        if (work->options->has_no_expectations || !expect_is_file(files->paths[i]))
+            work->inputs[work->ninputs++] =
+                (struct work_input){ .path = files->paths[i], .is_named = strcmp(files->paths[i], named) == 0 };
 }
 
 static void add_inputs(struct work *work, struct input_files *files)
 {
     for (size_t i = 0; i < work->options->inputs.count; i++)
         add_input(work, files, work->options->inputs.items[i]);
-    for (size_t i = 0; i < work->ninputs; i++)
-        work->inputs[i].path = files->paths[i];
+}
+
+/* What the files beside the inputs expect of them. */
+static bool add_expectations(struct work *work, struct expectations *expectations, struct errors *errors)
+{
+    size_t before = errors->count;
+
+    for (size_t i = 0; i < work->ninputs && !work->options->has_no_expectations; i++)
+        expect_input(expectations, work->inputs[i].path, work->inputs[i].is_named, errors);
+    marks_expect(work->marks, expectations);
+    return errors->count == before;
 }
 
 /* Octets of all inputs; false if one is no regular file, so that they are not known and reading it
@@ -119,7 +130,7 @@ static void run_jobs(struct work *work)
 
 static void tell_statistics(struct work *work)
 {
-    for (size_t i = 0; work->counts && i < httplint_rules_count(work->rules); i++)
+    for (size_t i = 0; work->options->has_statistics && i < httplint_rules_count(work->rules); i++)
         outputs_statistics(work->outputs, httplint_rules_get(work->rules, i), &work->counts[i]);
 }
 
@@ -158,7 +169,7 @@ static bool is_empty(const struct work *work)
 static bool is_found(const struct work *work)
 {
     for (int severity = work->options->fail_on; severity <= HTTPLINT_ERROR; severity++)
-        if (work->sum.findings[severity] > 0)
+        if (work->sum.findings[severity] > marks_excused(work->marks, (enum httplint_severity)severity))
             return true;
     return false;
 }
@@ -176,11 +187,40 @@ static bool close_outputs(struct work *work)
     return is_written;
 }
 
+/* True if expectations, coverage and a strict baseline are met. A baseline that could not be written is a report that could
+ * not. */
+static bool is_all_met(struct work *work, bool *is_written)
+{
+    struct errors errors = { 0 };
+    bool is_whole = !work->has_failed && !signals_are_stopped();
+    bool is_met = marks_conclude(work->marks, is_whole, work->err, &errors);
+
+    *is_written &= errors.count == 0;
+    tell_errors(work->err, &errors);
+    errors_clear(&errors);
+    if (!work->options->is_quiet)
+        marks_tell(work->marks, work->err);
+    if (work->options->coverage.count > 0 && is_whole)
+        is_met &= coverage_is_met(work->options, work->rules, work->counts, work->err);
+    return is_met;
+}
+
+static void refuse_empty(struct work *work)
+{
+    if (!is_empty(work) || work->options->allows_empty)
+        return;
+    if (work->nread > 0 || !work->has_failed)
+        tell(work->err, NULL,
+             "no HTTP in any input: encrypted, filtered out or another protocol? "
+             "-v tells what was met, --allow-empty accepts it");
+    work->has_failed = true;
+}
+
 /* STATUS_INPUT wins over STATUS_FOUND. */
 static int conclude(struct work *work)
 {
     const struct options *options = work->options;
-    bool is_written;
+    bool is_written, is_met;
 
     tell_statistics(work);
     if (work->suppressed)
@@ -188,33 +228,72 @@ static int conclude(struct work *work)
     is_written = close_outputs(work);
     if (!options->is_quiet && work->ninputs > 0)
         summary_tell(work->err, &work->sum, work->nread, work->tally);
-    if (is_empty(work) && !options->allows_empty) {
-        if (work->nread > 0 || !work->has_failed)
-            tell(work->err, NULL,
-                 "no HTTP in any input: encrypted, filtered out or another protocol? "
-                 "-v tells what was met, --allow-empty accepts it");
-        work->has_failed = true;
-    }
+    refuse_empty(work);
+    is_met = is_all_met(work, &is_written);
     if (signals_are_stopped() && is_written && !options->is_quiet)
         tell(work->err, NULL, "stopped: what was read until then is reported");
     if (work->has_failed || !is_written)
         return STATUS_INPUT;
-    return is_found(work) ? STATUS_FOUND : STATUS_CLEAN;
+    return is_found(work) || !is_met ? STATUS_FOUND : STATUS_CLEAN;
 }
 
+/* What the options name, and lives until all is done. */
+struct named {
+    httplint_rules *rules;
+    struct expectations *expectations;
+    struct input_files files;
+};
+
 /* Rules, filter and outputs: what is wrong with them is found before anything is linted. */
-static bool prepare(struct work *work, struct options *options, int out, httplint_rules **rules)
+static bool prepare(struct work *work, struct options *options, struct named *named, int out)
 {
     struct errors errors = { 0 };
 
-    *rules = rules_load(options, work->err);
-    if (*rules && settings_apply(*rules, options, &errors) && options_check_inputs(options, &errors) &&
-        (!options->filter || input_check_filter(options->filter, &errors)))
-        work->outputs = outputs_new(options, out, &options->inputs, &errors);
+    named->rules = rules_load(options, work->err);
+    work->rules = named->rules;
+    if (named->rules && settings_apply(named->rules, options, &errors) && options_check_inputs(options, &errors) &&
+        (!options->filter || input_check_filter(options->filter, &errors)) &&
+        coverage_check(options, named->rules, &errors)) {
+        work->marks = marks_new(options, &errors);
+        named->expectations = expect_new(named->rules);
+    }
+    if (work->marks) {
+        add_inputs(work, &named->files);
+        if (add_expectations(work, named->expectations, &errors))
+            work->outputs = outputs_new(options, out, &options->inputs, &errors);
+    }
     tell_errors(work->err, &errors);
     errors_clear(&errors);
-    work->rules = *rules;
     return work->outputs != NULL;
+}
+
+/* Reads the capture to compare with, and tells what of it the stage tells. */
+static void read_old(struct work *work, enum marks_stage stage)
+{
+    struct work old = { .options = work->options, .rules = work->rules, .outputs = work->outputs, .marks = work->marks,
+                        .err = work->err, .progress_descriptor = work->progress_descriptor };
+    struct input_files files = { 0 };
+
+    marks_enter(work->marks, stage);
+    add_input(&old, &files, work->options->compared);
+    run_jobs(&old);
+    if (stage == MARKS_LEARN && !old.has_failed && !work->options->allows_empty && is_empty(&old)) {
+        tell(work->err, work->options->compared, "no HTTP to compare with; --allow-empty accepts it");
+        old.has_failed = true;
+    }
+    work->has_failed |= old.has_failed;
+    marks_enter(work->marks, MARKS_TELL);
+    memory_free(old.inputs);
+    input_files_clear(&files);
+}
+
+static void read_all(struct work *work)
+{
+    if (work->options->compared)
+        read_old(work, MARKS_LEARN);
+    run_jobs(work);
+    if (work->options->compared && marks_are_fixed(work->marks) && !signals_are_stopped())
+        read_old(work, MARKS_FIXED);
 }
 
 /* Once all is prepared: from here on the reports end well, come what may. */
@@ -222,19 +301,18 @@ static int lint(struct work *work)
 {
     enum { BALLAST_OCTETS = 1 << 20 };
     struct emergency emergency = { work, memory_new(BALLAST_OCTETS), ATOMIC_FLAG_INIT };
-    struct input_files files = { 0 };
 
-    if (work->options->has_statistics) {
+    if (work->options->has_statistics || work->options->coverage.count > 0)
         work->counts = memory_new(httplint_rules_count(work->rules) * sizeof *work->counts);
+    if (work->options->has_statistics)
         work->tally = tally_new();
-    }
     size_t nsuppressions = count_suppressions(work->rules);
 
     if (nsuppressions > 0)
         work->suppressed = memory_new(nsuppressions * sizeof *work->suppressed);
     memory_on_exhaustion(on_exhaustion, &emergency);
-    add_inputs(work, &files);
-    run_jobs(work);
+    outputs_mark(work->outputs, work->marks);
+    read_all(work);
     int status = conclude(work);
 
     memory_on_exhaustion(NULL, NULL);
@@ -242,17 +320,19 @@ static int lint(struct work *work)
     memory_free(work->counts);
     memory_free(work->suppressed);
     tally_free(work->tally);
-    memory_free(work->inputs);
-    input_files_clear(&files);
     return status;
 }
 
 int lint_run(struct options *options, int out, struct out *err, int err_descriptor)
 {
     struct work work = { .options = options, .err = err, .progress_descriptor = err_descriptor };
-    httplint_rules *rules = NULL;
-    int status = prepare(&work, options, out, &rules) ? lint(&work) : STATUS_USAGE;
+    struct named named = { 0 };
+    int status = prepare(&work, options, &named, out) ? lint(&work) : STATUS_USAGE;
 
-    httplint_rules_free(rules);
+    memory_free(work.inputs);
+    input_files_clear(&named.files);
+    marks_free(work.marks);
+    expect_free(named.expectations);
+    httplint_rules_free(named.rules);
     return status;
 }

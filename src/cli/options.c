@@ -43,6 +43,19 @@ const struct flag flags[] = {
       "report the mistakes in the rules FILEs, and which of their examples do not hold" },
     { "rule-pages", 0, "FOLDER", SECTION_RULES, store_mode, 0, MODE_PAGES, NULL },
 
+    { "baseline", 0, "FILE", SECTION_FINDINGS, store_string, AT(baseline), 0,
+      "findings that FILE holds are marked and do not fail" },
+    { "write-baseline", 0, "FILE", SECTION_FINDINGS, store_string, AT(written_baseline), 0,
+      "write all that is found to FILE, to be a baseline; none of it fails" },
+    { "strict-baseline", 0, NULL, SECTION_FINDINGS, store_switch, AT(is_strict), 0,
+      "fail too where an entry of the baseline no longer occurs" },
+    { "compare", 0, "OLD", SECTION_FINDINGS, store_string, AT(compared), 0,
+      "tell what is new, fixed and unchanged since OLD, a capture or folder; only what is new fails" },
+    { "no-expect", 0, NULL, SECTION_FINDINGS, store_switch, AT(has_no_expectations), 0,
+      "do not hold inputs against the expect.yaml beside them" },
+    { "require-coverage", 0, "RULE=N", SECTION_FINDINGS, store_coverage, AT(coverage), 0,
+      "fail if RULE, an id or a glob, was kept or broken fewer than N times (repeatable)" },
+
     { "format", 0, "FORMAT[=FILE]", SECTION_OUTPUT, store_format, 0, 0,
       "text (default) or jsonl; repeatable, each to its own FILE" },
     { "min-severity", 0, "LEVEL", SECTION_OUTPUT, store_severity, AT(min_severity), 0,
@@ -163,6 +176,12 @@ static bool check(const struct options *options, struct errors *errors)
 {
     if (options->config && options->has_no_config)
         return errors_add(errors, NULL, 0, 0, "--config and --no-config exclude each other");
+    if (options->baseline && options->written_baseline)
+        return errors_add(errors, NULL, 0, 0, "--baseline and --write-baseline exclude each other");
+    if (options->is_strict && options->written_baseline)
+        return errors_add(errors, NULL, 0, 0, "--strict-baseline and --write-baseline exclude each other");
+    if (options->compared && strcmp(options->compared, "-") == 0)
+        return errors_add(errors, NULL, 0, 0, "--compare: OLD is read twice, so it cannot be standard input");
     if (options->is_markdown && options->mode != MODE_EXPLAIN)
         return errors_add(errors, NULL, 0, 0, "--format markdown is for --explain");
     if (options->mode == MODE_CHECK_RULES && options->inputs.count + options->rules.count == 0)
@@ -183,6 +202,8 @@ bool options_check_inputs(const struct options *options, struct errors *errors)
     if (options->inputs.count == 0)
         return errors_add(errors, NULL, 0, 0,
                           "no input: name a capture, a folder, or - for standard input");
+    if (options->is_strict && !options->baseline)
+        return errors_add(errors, NULL, 0, 0, "--strict-baseline: there is no baseline; name it with --baseline FILE");
     if (standard_inputs > 1)
         return errors_add(errors, NULL, 0, 0, "standard input (-) can be read only once");
     return true;
@@ -232,6 +253,7 @@ void options_clear(struct options *options)
     memory_free(options->rules.items);
     memory_free(options->select.items);
     memory_free(options->ignore.items);
+    memory_free(options->coverage.items);
     memory_free(options->formats);
     memory_free(options->limits);
     *options = (struct options){ 0 };

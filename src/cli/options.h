@@ -47,6 +47,10 @@ struct options {
     struct words inputs;   /* operands: inputs, or with MODE_CHECK_RULES rules files */
     const char *filter;
     struct words rules, select, ignore;
+    const char *baseline, *written_baseline, *compared; /* NULL: none */
+    struct words coverage;     /* RULE=N each */
+    bool is_strict;            /* about the baseline */
+    bool has_no_expectations;  /* expect.yaml is not read */
     bool has_no_default_rules;
     int min_severity, fail_on; /* enum httplint_severity; fail_on may be FAIL_ON_NEVER */
     struct format *formats;    /* at least one after options_parse */
@@ -71,7 +75,7 @@ bool options_check_inputs(const struct options *, struct errors *errors);
 /* A copy of the octets that lives as long as the options. */
 const char *options_own(struct options *, struct text);
 
-enum section { SECTION_INPUT, SECTION_RULES, SECTION_OUTPUT, SECTION_LIMITS, SECTION_ABOUT };
+enum section { SECTION_INPUT, SECTION_RULES, SECTION_FINDINGS, SECTION_OUTPUT, SECTION_LIMITS, SECTION_ABOUT };
 
 /* A flag as a person reads it. */
 struct flag {

@@ -5,9 +5,9 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/memory.h"
 
 struct output {
@@ -21,6 +21,7 @@ struct output {
 struct outputs {
     struct output *items;
     size_t count;
+    struct marks *marks; /* NULL: findings are told as they are */
     bool is_prompt;
     pthread_mutex_t lock; /* recursive: memory may run out while it is held */
 };
@@ -48,15 +49,18 @@ static void lock_init(pthread_mutex_t *lock)
 /* To write a report over the capture that it is about is never meant. */
 static bool is_input(const char *path, const struct words *inputs)
 {
-    struct stat output, input;
-
-    if (stat(path, &output) != 0 || !S_ISREG(output.st_mode))
-        return false;
     for (size_t i = 0; i < inputs->count; i++)
-        if (stat(inputs->items[i], &input) == 0 && input.st_dev == output.st_dev &&
-            input.st_ino == output.st_ino)
+        if (file_is_same(path, inputs->items[i]))
             return true;
     return false;
+}
+
+/* Of what is read and written: the report would destroy it. */
+static bool is_baseline(const char *path, const struct options *options)
+{
+    return (options->baseline && file_is_same(path, options->baseline)) ||
+           (options->compared && file_is_same(path, options->compared)) ||
+           (options->written_baseline && strcmp(path, options->written_baseline) == 0);
 }
 
 static bool may_write(const struct options *options, const struct words *inputs,
@@ -67,6 +71,8 @@ static bool may_write(const struct options *options, const struct words *inputs,
     for (size_t i = 0; i < options->nformats; i++) {
         const char *path = options->formats[i].path;
 
+        if (path && is_baseline(path, options))
+            may = errors_add(errors, path, 0, 0, "is the baseline, or what to compare with: a report would overwrite it");
         if (path && is_input(path, inputs))
             may = errors_add(errors, path, 0, 0,
                              "is an input: a report would overwrite it; name another file");
@@ -148,12 +154,30 @@ static void told(struct outputs *outputs, struct output *output)
         out_flush(output->out);
 }
 
+/* Findings as they are told; false where nothing of the exchange is. */
+static bool marked(struct outputs *outputs, const char *file, const struct httplint_exchange *exchange,
+                   const struct httplint_finding **findings, size_t *nfindings)
+{
+    if (!outputs->marks)
+        return true;
+    *findings = marks_apply(outputs->marks, file, exchange, *findings, nfindings);
+    return marks_stage(outputs->marks) == MARKS_TELL || *nfindings > 0;
+}
+
+/* Notes on what is only compared with are not about the inputs. */
+static bool tells_notes(const struct outputs *outputs)
+{
+    return !outputs->marks || marks_stage(outputs->marks) == MARKS_TELL;
+}
+
 void outputs_exchange(struct outputs *outputs, const char *file,
                       const struct httplint_exchange *exchange,
                       const struct httplint_finding *findings, size_t nfindings)
 {
     pthread_mutex_lock(&outputs->lock);
-    for (size_t i = 0; i < outputs->count; i++) {
+    bool are_told = marked(outputs, file, exchange, &findings, &nfindings);
+
+    for (size_t i = 0; are_told && i < outputs->count; i++) {
         struct output *output = &outputs->items[i];
 
         if (output->report)
@@ -166,7 +190,7 @@ void outputs_exchange(struct outputs *outputs, const char *file,
 void outputs_note(struct outputs *outputs, const char *file, const struct httplint_note *note)
 {
     pthread_mutex_lock(&outputs->lock);
-    for (size_t i = 0; i < outputs->count; i++) {
+    for (size_t i = 0; tells_notes(outputs) && i < outputs->count; i++) {
         struct output *output = &outputs->items[i];
 
         if (output->report)
@@ -191,6 +215,11 @@ void outputs_rule(struct outputs *outputs, const struct httplint_rule *rule)
     for (size_t i = 0; i < outputs->count; i++)
         outputs->items[i].reporter->rule(outputs->items[i].report, rule);
     pthread_mutex_unlock(&outputs->lock);
+}
+
+void outputs_mark(struct outputs *outputs, struct marks *marks)
+{
+    outputs->marks = marks;
 }
 
 void outputs_be_prompt(struct outputs *outputs)

@@ -9,6 +9,7 @@
 #define HTTPLINT_CLI_OUTPUTS_H
 
 #include "base/errors.h"
+#include "cli/marks.h"
 #include "cli/options.h"
 
 struct outputs;
@@ -24,6 +25,9 @@ void outputs_note(struct outputs *, const char *file, const struct httplint_note
 void outputs_statistics(struct outputs *, const struct httplint_rule *,
                         const struct httplint_rule_counts *);
 void outputs_rule(struct outputs *, const struct httplint_rule *);
+
+/* From now on `marks` has its word on every finding before it is told; it stays the caller's. */
+void outputs_mark(struct outputs *, struct marks *);
 
 /* From now on each record is written at once: somebody waits for it. */
 void outputs_be_prompt(struct outputs *);

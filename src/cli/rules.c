@@ -134,23 +134,21 @@ const struct httplint_rule *rules_find(const httplint_rules *rules, struct text 
     return NULL;
 }
 
-void rules_refuse(const httplint_rules *rules, const char *id, struct out *err)
+bool rules_refuse(const httplint_rules *rules, const char *before, struct text id, struct errors *errors)
 {
     size_t count = httplint_rules_count(rules);
-    struct text *ids = memory_new(count * sizeof *ids);
-    struct errors errors = { 0 };
+    struct text *ids = memory_new(count * sizeof *ids + 1);
+    int len = (int)(id.len < 200 ? id.len : 200);
 
     for (size_t i = 0; i < count; i++)
         ids[i] = words_text(httplint_rules_get(rules, i)->id);
-    struct text meant = errors_did_you_mean(text_of(id), ids, count);
+    struct text meant = errors_did_you_mean(id, ids, count);
 
     if (meant.len > 0)
-        errors_add(&errors, NULL, 0, 0, "no rule '%.200s', did you mean '%.*s'?", id,
-                   (int)meant.len, meant.at);
+        errors_add(errors, NULL, 0, 0, "%sno rule '%.*s', did you mean '%.*s'?", before, len, id.at, (int)meant.len,
+                   meant.at);
     else
-        errors_add(&errors, NULL, 0, 0, "no rule '%.200s'; httplint --list-rules names them all",
-                   id);
-    tell_errors(err, &errors);
-    errors_clear(&errors);
+        errors_add(errors, NULL, 0, 0, "%sno rule '%.*s'; httplint --list-rules names them all", before, len, id.at);
     memory_free(ids);
+    return false;
 }

@@ -10,9 +10,10 @@
  * httplint_rules_free. */
 httplint_rules *rules_load(const struct options *, struct out *err);
 
-/* NULL if there is none of that id; rules_refuse then says so, with the id that was meant perhaps. */
+/* NULL if there is none of that id; rules_refuse then says so behind the words `before`, with the id that was meant perhaps.
+ * Always false. */
 const struct httplint_rule *rules_find(const httplint_rules *, struct text id);
-void rules_refuse(const httplint_rules *, const char *id, struct out *err);
+bool rules_refuse(const httplint_rules *, const char *before, struct text id, struct errors *errors);
 
 /* These rules in the formats of the options; gives the exit status. `out` is the descriptor of standard output. */
 int rules_tell(const struct options *, const struct httplint_rule *const *, size_t count, int out, struct out *err);

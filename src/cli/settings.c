@@ -12,14 +12,15 @@
 /* A key and the flag whose values it takes; without flag: operands. */
 struct key {
     const char *name, *flag;
-    bool is_list;
+    bool is_list, is_path;               /* a path, perhaps behind FORMAT= */
 };
 
 static const struct key applied[] = {
-    { "min-severity", "min-severity", false },
-    { "fail-on", "fail-on", false },
-    { "inputs", NULL, true },
-    { "formats", "format", true },
+    { "min-severity", "min-severity", false, false },
+    { "fail-on", "fail-on", false, false },
+    { "inputs", NULL, true, true },
+    { "formats", "format", true, true },
+    { "baseline", "baseline", false, true },
 };
 
 enum { APPLIED = sizeof applied / sizeof *applied };
@@ -54,9 +55,9 @@ static const char *value_of(struct options *options, const struct key *key, cons
 {
     struct text value = words_text(setting->value), path, before = { "", 0 };
 
-    if (!key->is_list)
+    if (!key->is_path)
         return options_own(options, value);
-    if (!key->flag)
+    if (!key->is_list || !key->flag)
         return resolve(options, setting, before, value);
     before = text_until(value, '=', &path);
     if (before.len < value.len)
@@ -236,8 +237,6 @@ static void put_rules(struct out *out, const httplint_rules *rules, const struct
 
 static void put_all(struct out *out, const httplint_rules *rules, struct options *options, bool has_operands)
 {
-    struct httplint_setting setting;
-
     put_files(out, options);
     put_rules(out, rules, options);
     put_names(out, rules, options, "select", &options->select);
@@ -247,10 +246,10 @@ static void put_all(struct out *out, const httplint_rules *rules, struct options
     put_list(out, "inputs", options->inputs.items, options->inputs.count);
     put_origin(out, rules, "inputs", has_operands ? "command line" : NULL);
     put_formats(out, rules, options);
-    if (httplint_rules_setting(rules, "baseline", 0, &setting)) {
+    if (options->baseline) {
         out_string(out, "baseline: ");
-        put_quoted(out, options_own(options, words_text(setting.value)));
-        put_origin(out, rules, "baseline", NULL);
+        put_quoted(out, options->baseline);
+        put_origin(out, rules, "baseline", flag_is_given(options, flag_find("baseline")) ? "--baseline" : NULL);
     }
 }
 

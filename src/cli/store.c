@@ -181,6 +181,17 @@ bool store_jobs(struct options *options, const struct flag *flag, const char *va
     return true;
 }
 
+bool store_coverage(struct options *options, const struct flag *flag, const char *value,
+                    struct errors *errors)
+{
+    struct text number, rule = text_until(text_of(value), '=', &number);
+    uint64_t least;
+
+    if (rule.len == 0 || !text_number(number, &least) || least == 0)
+        return refuse(flag, value, "RULE=N, a rule and a number of at least 1", errors);
+    return store_word(options, flag, value, errors);
+}
+
 static bool add_limit(struct options *options, const struct flag *flag, const char *name,
                       const char *value, struct errors *errors)
 {

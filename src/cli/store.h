@@ -21,6 +21,7 @@ STORE(severity); /* int at flag->at; "never" where flag->value is FAIL_ON_NEVER 
 STORE(colour);
 STORE(format);
 STORE(jobs);
+STORE(coverage); /* RULE=N: one more in the struct words at flag->at */
 STORE(limit);  /* NAME=VALUE */
 STORE(memory); /* SIZE of the limit memory_octets */
 

@@ -27,6 +27,7 @@ struct work {
     const struct options *options;
     const httplint_rules *rules;
     struct outputs *outputs;
+    struct marks *marks;
     struct out *err;
     int progress_descriptor;
     struct progress *progress; /* may be NULL */

@@ -1,8 +1,6 @@
 #include "lint/rules.h"
 
-#include <errno.h>
-#include <stdio.h>
-
+#include "base/file.h"
 #include "base/memory.h"
 #include "checks/families.h"
 
@@ -17,24 +15,14 @@ struct loading {
     struct errors errors;
 };
 
-static bool file_read(struct loading *loading, const char *path)
+static void add_file(struct loading *loading, const char *path)
 {
-    FILE *file = fopen(path, "rb");
-    char *octets;
-    size_t len;
+    struct text octets = file_read(path, FILE_OCTETS_MAX, &loading->errors);
 
-    if (!file)
-        return errors_add(&loading->errors, path, 0, 0, "cannot be read: %s", strerror(errno));
-    octets = memory_new(FILE_OCTETS_MAX + 1);
-    len = fread(octets, 1, FILE_OCTETS_MAX + 1, file);
-    bool is_bad = ferror(file) != 0;
-    int error = errno;
-    fclose(file);
-    loading->owned[loading->nowned++] = octets;
-    if (is_bad)
-        return errors_add(&loading->errors, path, 0, 0, "cannot be read: %s", strerror(error));
-    loading->texts[loading->ntexts++] = (struct rules_text){ path, { octets, len }, false };
-    return true;
+    if (!octets.at)
+        return;
+    loading->owned[loading->nowned++] = (char *)(uintptr_t)octets.at;
+    loading->texts[loading->ntexts++] = (struct rules_text){ path, octets, false };
 }
 
 static void texts_gather(struct loading *loading, const struct httplint_rules_request *request)
@@ -49,7 +37,7 @@ static void texts_gather(struct loading *loading, const struct httplint_rules_re
     for (size_t i = 0; i < nbuiltin; i++)
         loading->texts[loading->ntexts++] = builtin[i];
     for (size_t i = 0; i < request->nfiles; i++)
-        file_read(loading, request->files[i]);
+        add_file(loading, request->files[i]);
 }
 
 static struct ruleset *set_load(struct loading *loading, const struct httplint_rules_request *request)

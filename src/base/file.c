@@ -1,0 +1,57 @@
+#include "base/file.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <sys/stat.h>
+
+#include "base/memory.h"
+
+enum { BLOCK_OCTETS = 64 << 10 };
+
+/* What a pipe holds is known only when it ends, so room is made as it comes. */
+static char *read_all(FILE *file, size_t max, size_t *len)
+{
+    char *octets = NULL;
+    size_t room = 0;
+
+    for (*len = 0; *len <= max && *len == room;) {
+        room = room > 0 ? 2 * room : BLOCK_OCTETS;
+        octets = memory_grow(octets, room + 1, 1);
+        *len += fread(octets + *len, 1, room - *len, file);
+    }
+    octets[*len] = '\0';
+    return octets;
+}
+
+struct text file_read(const char *path, size_t max, struct errors *errors)
+{
+    FILE *file = fopen(path, "rb");
+    struct text none = { NULL, 0 };
+    size_t len;
+
+    if (!file) {
+        errors_add(errors, path, 0, 0, "cannot be read: %s", strerror(errno));
+        return none;
+    }
+    errno = 0;
+    char *octets = read_all(file, max, &len);
+    int error = ferror(file) ? errno : 0;
+
+    fclose(file);
+    if (error == 0 && len <= max)
+        return (struct text){ octets, len };
+    if (error != 0)
+        errors_add(errors, path, 0, 0, "cannot be read: %s", strerror(error));
+    else
+        errors_add(errors, path, 0, 0, "larger than %zu MiB", max >> 20);
+    memory_free(octets);
+    return none;
+}
+
+bool file_is_same(const char *path, const char *other)
+{
+    struct stat one, two;
+
+    return stat(path, &one) == 0 && S_ISREG(one.st_mode) && stat(other, &two) == 0 && one.st_dev == two.st_dev &&
+           one.st_ino == two.st_ino;
+}

@@ -1,0 +1,17 @@
+/*
+ * file.h - files of the user's: a small one read whole, and whether two names are one file.
+ */
+#ifndef HTTPLINT_BASE_FILE_H
+#define HTTPLINT_BASE_FILE_H
+
+#include "base/errors.h"
+#include "base/text.h"
+
+/* Its octets, owned by the caller and freed with memory_free((char *)text.at); a NUL follows them. `at` is NULL, and an
+ * error with its name is added, if it cannot be read or has more than `max` octets. */
+struct text file_read(const char *path, size_t max, struct errors *errors);
+
+/* True if both paths lead to the same regular file. */
+bool file_is_same(const char *path, const char *other);
+
+#endif
