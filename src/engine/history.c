@@ -2,7 +2,7 @@
 
 #include "base/memory.h"
 
-enum { STATUSES = 1000 };
+enum { STATUSES = 1000, ROOM_FIRST = 64 };
 
 /* How far back one looks; a method that a server knows is found by nothing but looking. */
 static const unsigned steps[PAST_KEYS] = {
@@ -20,6 +20,7 @@ struct history {
     struct note_sink notes;
     struct entry *entries;             /* a ring: the place of number n is n % room */
     uint64_t room, newest;
+    uint64_t room_most;                /* it doubles until then: most inputs are small */
     uint64_t *buckets[PAST_KEYS];      /* the newest number of each; 0: none */
     uint64_t nbuckets;                 /* a power of two */
     char *octets;                      /* a ring of texts */
@@ -36,15 +37,14 @@ struct history *history_new(const struct limits *limits, const uint8_t key[HASH_
 
     hash_secret_make(&history->secret, key);
     history->notes = notes;
-    history->room = limits->history_exchanges;
-    history->nbuckets = 1;
-    while (history->nbuckets < history->room)
-        history->nbuckets *= 2;
+    history->room_most = limits->history_exchanges;
+    history->room = history->room_most < ROOM_FIRST ? history->room_most : ROOM_FIRST;
+    history->nbuckets = ROOM_FIRST;
     history->entries = memory_new(history->room * sizeof *history->entries);
     for (unsigned i = 0; i < PAST_KEYS; i++)
         history->buckets[i] = memory_new(history->nbuckets * sizeof *history->buckets[i]);
     history->octets_room = limits->history_octets;
-    history->octets = memory_new(history->octets_room);
+    history->octets = memory_grow(NULL, history->octets_room, 1);      /* not zeroed: what is not written is not read */
     return history;
 }
 
@@ -77,9 +77,53 @@ static void tell_limit(struct history *history)
     history->is_noted = true;
 }
 
+/* The keys of a bucket of `nbuckets` go to two, in the same order; nothing was forgotten yet. */
+static void split_bucket(const struct history *history, enum past_key by, uint64_t number, uint64_t *low, uint64_t *high)
+{
+    struct entry *entry;
+
+    while ((entry = entry_get(history, number)) != NULL) {
+        uint64_t **end = entry->past.keys[by] & history->nbuckets ? &high : &low;
+
+        **end = number;
+        number = entry->others[by];
+        *end = &entry->others[by];
+    }
+    *low = *high = 0;
+}
+
+static void double_buckets(struct history *history, enum past_key by)
+{
+    uint64_t count = history->nbuckets, *before = history->buckets[by];
+    uint64_t *buckets = memory_new(2 * count * sizeof *buckets);
+
+    for (uint64_t i = 0; i < count; i++)
+        split_bucket(history, by, before[i], &buckets[i], &buckets[count + i]);
+    history->buckets[by] = buckets;
+    memory_free(before);
+}
+
+/* The ring is full for the first time at this size. */
+static void grow(struct history *history)
+{
+    uint64_t room = 2 * history->room < history->room_most ? 2 * history->room : history->room_most;
+    struct entry *entries = memory_new(room * sizeof *entries);
+
+    for (uint64_t number = 1; number <= history->newest; number++)
+        entries[number % room] = history->entries[number % history->room];
+    memory_free(history->entries);
+    history->entries = entries;
+    history->room = room;
+    for (enum past_key by = 0; by < PAST_KEYS; by++)
+        double_buckets(history, by);
+    history->nbuckets *= 2;
+}
+
 /* The place for one more, the oldest being forgotten. */
 static struct entry *entry_new(struct history *history)
 {
+    if (history->newest == history->room && history->room < history->room_most)
+        grow(history);
     struct entry *entry = &history->entries[(history->newest + 1) % history->room];
 
     if (entry->past.number > 0)

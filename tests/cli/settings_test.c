@@ -61,7 +61,7 @@ static const struct {
     { "printed, as it is resolved", "inputs: [a, /b, '-']\nformats: ['jsonl=x\"y', text]\nbaseline: c\n",
       RULES "--print-config", 0,
       "inputs: [\"%/a\", \"/b\", \"-\"]  # %/c.yaml:1\nformats: [\"jsonl=%/x\\\"y\", \"text\"]  # %/c.yaml:2\n"
-      "baseline: \"c\"  # %/c.yaml:3\n", NULL },
+      "baseline: \"%/c\"  # %/c.yaml:3\n", NULL },
 };
 
 static struct command ran;
