@@ -20,7 +20,7 @@ PKG_LIBS   = $(eval PKG_LIBS := $$(shell pkg-config --libs $(LIBRARIES)))$(PKG_L
 BUILD_PACKAGES := gcc libc6-dev make pkg-config libpcap-dev libyaml-dev node-llhttp libpcre2-dev libjansson-dev \
                   zlib1g-dev libzstd-dev liblz4-dev libbrotli-dev libexpat1-dev libxxhash-dev
 TEST_PACKAGES  := libcunit1-dev zstd lz4 gzip
-TOOL_PACKAGES  := clang llvm libclang-rt-14-dev valgrind tshark
+TOOL_PACKAGES  := python3-jsonschema python3-yaml clang llvm libclang-rt-14-dev valgrind tshark
 
 WARNINGS  := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
              -Wundef -Wvla -Wframe-larger-than=16384 $(if $(CI),-Werror)
@@ -159,6 +159,7 @@ test: test-deps
 	@$(MAKE) --no-print-directory $(JOBS) floors httplint
 	@sh tests/golden.sh check
 	@sh docs/generate.sh check
+	@sh tests/schema.sh
 	@$(MAKE) --no-print-directory $(JOBS) VARIANT=asan build/asan/httplint build/asan/tests/run
 	ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1 build/asan/tests/run
 

@@ -20,6 +20,11 @@ const char *adjust_key(enum adjust_form form)
     return forms[form].key;
 }
 
+struct text adjustment_key(enum adjust_form form, size_t number)
+{
+    return number < forms[form].keys ? keys[number] : (struct text){ "", 0 };
+}
+
 /* Days since 1970 of a day of the Gregorian calendar; -1 if there is no such day. */
 static int64_t days_of(uint64_t year, uint64_t month, uint64_t day)
 {

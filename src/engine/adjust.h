@@ -30,6 +30,9 @@ struct adjustment {
 /* The key of the file that has entries of a form: "adjust", "suppress". */
 const char *adjust_key(enum adjust_form);
 
+/* The keys of an entry, by number; the empty text past the last one. */
+struct text adjustment_key(enum adjust_form, size_t number);
+
 /* The entry in a node; false and errors if it is wrong. `*is_over`: its date lies before `today_us` (0: none does). */
 bool adjustment_compile(struct loading *, const struct node *, enum adjust_form, int64_t today_us, struct adjustment *,
                         bool *is_over);

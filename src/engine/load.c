@@ -13,6 +13,11 @@ static const struct text keys[] = {
 
 enum { KEYS = sizeof keys / sizeof *keys, FIRST_SETTING = 5 };
 
+struct text ruleset_key(size_t number)
+{
+    return number < KEYS ? keys[number] : (struct text){ "", 0 };
+}
+
 struct load {
     const struct ruleset_request *request;
     struct loading loading;

@@ -191,6 +191,11 @@ static const struct {
 
 enum { KEYS = sizeof keys / sizeof *keys };
 
+struct text rule_key(size_t number)
+{
+    return number < KEYS ? text_of(keys[number].key) : (struct text){ "", 0 };
+}
+
 static bool read_key(struct loading *loading, const struct node *member, struct compiled *compiled)
 {
     struct text candidates[KEYS];

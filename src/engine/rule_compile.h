@@ -9,4 +9,7 @@
 /* The rule in a member of `rules:`; false and errors if anything in it is wrong. */
 bool rule_compile(struct loading *, const struct node *, bool is_builtin, struct compiled *);
 
+/* The keys of a rule, by number; the empty text past the last one. */
+struct text rule_key(size_t number);
+
 #endif

@@ -83,6 +83,9 @@ struct suppression {
 
 const struct suppression *ruleset_suppressions(const struct ruleset *, size_t *count);
 
+/* The keys that a file may have, by number; the empty text past the last one. */
+struct text ruleset_key(size_t number);
+
 /* The names that the parser must know for these rules. */
 const struct names *ruleset_names(const struct ruleset *);
 

@@ -98,6 +98,11 @@ static const struct fact trailer_fact = { "trailer", true, WHOSE_MESSAGE, FACT_T
 
 enum { FACTS = sizeof facts / sizeof *facts };
 
+const struct fact *subject_fact(size_t number)
+{
+    return number < FACTS ? &facts[number] : NULL;
+}
+
 static const char *const prefixes[WHOSE_COUNT] = { "request.", "response.", "message." };
 
 static const struct fact *find_fact(struct text name, bool has_prefix)

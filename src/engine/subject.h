@@ -58,6 +58,9 @@ struct subject_error {
     struct text wrong, meant;  /* the part at fault; what was meant perhaps, may be empty */
 };
 
+/* The facts, fields not among them, by number; NULL past the last one. */
+const struct fact *subject_fact(size_t number);
+
 /* True if `words` name a subject, as "response.trailer.Digest"; else `error` tells why. */
 bool subject_parse(struct text words, const struct names *, struct subject *, struct subject_error *error);
 

@@ -37,6 +37,9 @@ struct test {
     uint64_t anomalies;        /* bits by enum anomaly_kind */
 };
 
+/* The keys of a test that is no plain value, by number; the empty text past the last one. */
+struct text test_key(size_t number);
+
 /* The test that `value` (NULL: `present`) makes of the subject; false and errors if there is none. */
 bool test_compile(struct loading *, const struct subject *, const struct node *value, struct test *);
 

@@ -6,6 +6,11 @@ static const struct text keys[] = { { "raw", 3 }, { "matches", 7 }, { "count", 5
 
 enum { KEYS = sizeof keys / sizeof *keys };
 
+struct text test_key(size_t number)
+{
+    return number < KEYS ? keys[number] : (struct text){ "", 0 };
+}
+
 static bool read_bound(struct text text, uint64_t unbounded, uint64_t *bound)
 {
     *bound = unbounded;
