@@ -162,6 +162,12 @@ static void layer_fill(struct source *source, unsigned number)
     }
 }
 
+/* Not zeroed, for there may be thousands of files: what was not read into it is not looked at. */
+static void *peek_room(void)
+{
+    return memory_grow(NULL, SOURCE_PEEK_MAX, 1);
+}
+
 static void source_unpack(struct source *source)
 {
     layer_want(source, 0, INFLATE_SNIFF_OCTETS);
@@ -171,7 +177,7 @@ static void source_unpack(struct source *source)
         if (format == INFLATE_PLAIN)
             break;
         source->top = i + 1;
-        source->layers[i + 1].octets = memory_new(SOURCE_PEEK_MAX);
+        source->layers[i + 1].octets = peek_room();
         source->layers[i + 1].format = format;
         source->layers[i + 1].inflate = inflate_new(format);
         layer_want(source, i + 1, INFLATE_SNIFF_OCTETS);
@@ -187,7 +193,7 @@ struct source *source_over(struct source_door door, uint64_t whole,
     source->options = options;
     source->whole = whole;
     source->fd = -1;
-    source->layers[0].octets = memory_new(SOURCE_PEEK_MAX);
+    source->layers[0].octets = peek_room();
     source_unpack(source);
     return source;
 }

@@ -6,6 +6,7 @@
 #   growth       instructions for twice the input, for each shape of generate.c
 #   memory       for a million packets over 50 connections, for 65,536 open connections, for one long body
 #   curve        speed and memory by size of the capture, number of connections, size of the messages
+#   folder       instructions for a thousand small captures in a folder, beside one capture of the same packets
 #   others       tshark, tcpflow and httpry on the same traffic, where they are installed
 #
 # Without PART all of them. --write puts the tables into docs/performance.md. Environment: BENCH_MB, the size of the
@@ -174,6 +175,29 @@ part_memory() {
     memory_row '100,000 connections, one after the other' connections 100000 64
 }
 
+# A capture of connections that take the same octets each is cut between them; every piece gets the header of the file.
+cut_capture() { # FILE CONNECTIONS FOLDER
+    rm -rf "$3" && mkdir "$3"
+    head -c 24 "$1" >$DATA/header
+    tail -c +25 "$1" | split -a 3 -d -b $((($(stat -c %s "$1") - 24) / 8000 * $2)) \
+        --filter="cat $DATA/header - >\$FILE" - "$3/"
+}
+
+part_folder() {
+    start=$(startup)
+    say '| fixtures | exchanges in each | one capture, million | the folder, million | factor | aim |'
+    say '| ---: | ---: | ---: | ---: | ---: | ---: |'
+    file=$(generated connections 8000)
+    one=$(lint_instructions "$file")
+    for connections in 8 80 800; do
+        cut_capture "$file" $connections $DATA/folder
+        awk -v count="$(ls $DATA/folder | wc -l)" -v exchanges=$connections -v one=$((one - start)) \
+            -v many=$(($(lint_instructions $DATA/folder) - start)) \
+            'BEGIN { printf "| %d | %d | %.1f | %.1f | %.2f | 1.5 |\n", count, exchanges, one / 1e6, many / 1e6, many / one }'
+    done
+    rm -rf "$file" $DATA/folder
+}
+
 other() { # NAME COMMAND...
     name=$1
     shift
@@ -219,7 +243,7 @@ writes=false
     writes=true
     shift
 }
-[ $# -gt 0 ] || set -- time instructions growth memory curve others
+[ $# -gt 0 ] || set -- time instructions growth memory curve folder others
 build_tools
 rm -f $DATA/startup
 skip() { # PART REASON
@@ -236,7 +260,7 @@ for part in "$@"; do
         ;;
     esac
     case $part in
-    instructions | growth) tool=valgrind ;;
+    instructions | growth | folder) tool=valgrind ;;
     *) tool=/usr/bin/time ;;
     esac
     command -v $tool >/dev/null || {
