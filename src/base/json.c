@@ -145,8 +145,8 @@ struct json *json_read(const char *name, struct text octets, struct errors *erro
                               JSON_REJECT_DUPLICATES | JSON_DECODE_ANY | JSON_ALLOW_NUL, &error);
 
     if (!root)
-        errors_add(errors, name, error.line > 0 ? (unsigned)error.line : 0, error.column > 0 ? (unsigned)error.column : 0,
-                   "is not JSON: %s", error.text);
+        errors_add(errors, name, (unsigned)(error.line > 0 ? error.line : 0),
+                   (unsigned)(error.column > 0 ? error.column : 0), "is not JSON: %s", error.text);
     return (struct json *)root;
 }
 

@@ -38,8 +38,8 @@ void json_add_number(struct json *list, uint64_t);
  * a terminal. */
 void json_write(const struct json *, struct out *);
 
-/* A JSON text (RFC 8259) as a tree; NULL, with the place in `errors`, if it is none, nests deeper than 2048 levels or gives a
- * key twice. The octets need not outlive the call. Freed by json_free. */
+/* A JSON text (RFC 8259) as a tree; NULL, with the place in `errors`, if it is none, nests deeper than 2048 levels or
+ * gives a key twice. The octets need not outlive the call. Freed by json_free. */
 struct json *json_read(const char *name, struct text octets, struct errors *errors);
 
 /* The member of that key; NULL if there is none, or `object` is no object. It lives as long as the tree. */

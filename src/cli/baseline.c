@@ -41,8 +41,9 @@ static bool read_entry(struct ledger *ledger, const struct json *json, const cha
     };
 
     if (!json_get_text(json_get(json, "fingerprint"), &fingerprint) || !is_fingerprint(fingerprint))
-        return errors_add(errors, path, 0, 0, "findings[%zu]: 'fingerprint' must be %d hexadecimal digits in lower case",
-                          number, FINGERPRINT_DIGITS);
+        return errors_add(errors, path, 0, 0,
+                          "findings[%zu]: 'fingerprint' must be %d hexadecimal digits in lower case", number,
+                          FINGERPRINT_DIGITS);
     if (!json_get_number(json_get(json, "count"), &entry.known) || entry.known == 0)
         return errors_add(errors, path, 0, 0, "findings[%zu]: 'count' must be a number of at least 1", number);
     json_get_number(json_get(json, "status"), &entry.status);

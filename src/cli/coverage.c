@@ -93,8 +93,8 @@ static bool is_covered(const struct demand *demand, const struct httplint_rule *
     return false;
 }
 
-bool coverage_is_met(const struct options *options, const httplint_rules *rules, const struct httplint_rule_counts *counts,
-                     struct out *err)
+bool coverage_is_met(const struct options *options, const httplint_rules *rules,
+                     const struct httplint_rule_counts *counts, struct out *err)
 {
     struct arena_pool *pool = arena_pool_new();
     struct arena *arena = arena_new(pool);

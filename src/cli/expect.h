@@ -26,12 +26,12 @@ bool expect_is_file(const char *path);
 struct expectations *expect_new(const httplint_rules *);
 void expect_free(struct expectations *);
 
-/* One more input, which outlives the expectations; what its folder's file says of it is read. `is_named`: it was not found by
- * walking its folder. False, with places in `errors`, if that file is wrong. */
+/* One more input, which outlives the expectations; what its folder's file says of it is read. `is_named`: it was not found
+ * by walking its folder. False, with places in `errors`, if that file is wrong. */
 bool expect_input(struct expectations *, const char *path, bool is_named, struct errors *errors);
 
-/* A finding of an input. False if nothing is expected of that input; else `*is_expected` tells whether it is listed. Called
- * for the inputs in their order. */
+/* A finding of an input. False if nothing is expected of that input; else `*is_expected` tells whether it is listed.
+ * Called for the inputs in their order. */
 bool expect_finding(struct expectations *, const char *path, const struct httplint_exchange *,
                     const struct httplint_finding *, bool *is_expected);
 

@@ -187,8 +187,8 @@ static bool close_outputs(struct work *work)
     return is_written;
 }
 
-/* True if expectations, coverage and a strict baseline are met. A baseline that could not be written is a report that could
- * not. */
+/* True if expectations, coverage and a strict baseline are met. A baseline that could not be written is a report that
+ * could not. */
 static bool is_all_met(struct work *work, bool *is_written)
 {
     struct errors errors = { 0 };

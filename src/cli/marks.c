@@ -222,7 +222,8 @@ static void write_baseline(struct marks *marks, bool is_whole, struct errors *er
     if (!is_whole)
         errors_add(errors, path, 0, 0, "the baseline is not written: not all that was named could be read");
     else if (ledger_is_full(marks->written))
-        errors_add(errors, path, 0, 0, "the baseline is not written: there are more than %d different findings", LEDGER_MAX);
+        errors_add(errors, path, 0, 0, "the baseline is not written: there are more than %d different findings",
+                   LEDGER_MAX);
     else
         baseline_write(marks->written, path, errors);
 }
@@ -253,7 +254,8 @@ static void tell_baseline(const struct marks *marks, struct out *out)
     if (gone > 0) {
         out_string(out, "; of its entries ");
         out_number(out, gone);
-        out_string(out, gone == 1 ? " no longer occurs as often: write it anew" : " no longer occur as often: write it anew");
+        out_string(out, gone == 1 ? " no longer occurs" : " no longer occur");
+        out_string(out, " as often: write it anew");
     }
     out_string(out, "\n");
 }

@@ -12,9 +12,11 @@
 #include "cli/expect.h"
 #include "cli/options.h"
 
-/* MARKS_LEARN: the capture to compare with is read, nothing is told. MARKS_TELL: the inputs. MARKS_FIXED: the former again,
- * and told is only what did not occur in the latter. */
-enum marks_stage { MARKS_LEARN, MARKS_TELL, MARKS_FIXED };
+enum marks_stage {
+    MARKS_LEARN, /* the capture to compare with is read, nothing is told */
+    MARKS_TELL,  /* the inputs */
+    MARKS_FIXED  /* the former again; told is only what did not occur in the inputs */
+};
 
 struct marks;
 
@@ -38,11 +40,11 @@ uint64_t marks_excused(const struct marks *, enum httplint_severity);
 /* True if something found is in the old capture and not in the inputs. */
 bool marks_are_fixed(struct marks *);
 
-/* Once all was seen: writes the baseline if that is wanted, and tells what is to be told of the baseline. False where the
- * exit status is to be that of something found; what could not be written is in `errors`. */
+/* Once all was seen: writes the baseline if that is wanted, and tells what of expectations and a strict baseline is not met.
+ * False if anything is not; what could not be written is in `errors`. */
 bool marks_conclude(struct marks *, bool is_whole, struct out *err, struct errors *errors);
 
-/* "3 new, 1 fixed, 5 unchanged; 2 of them are in the baseline": a line of the summary; nothing if there is nothing to say. */
+/* Lines of the summary: "2 known by the baseline", "3 new, 1 fixed, 5 unchanged since OLD"; none where nothing is known. */
 void marks_tell(const struct marks *, struct out *);
 
 #endif

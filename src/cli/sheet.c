@@ -21,16 +21,17 @@ static bool fail(const struct reading *reading, const struct node *at, const cha
     return errors_add(reading->errors, reading->sheet->path, at->line, at->column, "%s", words);
 }
 
-static bool fail_guess(const struct reading *reading, unsigned line, unsigned column, const char *what, struct text word,
-                       const struct text *candidates, size_t count)
+static bool fail_guess(const struct reading *reading, unsigned line, unsigned column, const char *what,
+                       struct text word, const struct text *candidates, size_t count)
 {
+    const char *file = reading->sheet->path;
     struct text meant = errors_did_you_mean(word, candidates, count);
     int len = (int)(word.len < 200 ? word.len : 200);
 
     if (meant.len > 0)
-        return errors_add(reading->errors, reading->sheet->path, line, column, "unknown %s '%.*s', did you mean '%.*s'?",
-                          what, len, word.at, (int)meant.len, meant.at);
-    return errors_add(reading->errors, reading->sheet->path, line, column, "unknown %s '%.*s'", what, len, word.at);
+        return errors_add(reading->errors, file, line, column, "unknown %s '%.*s', did you mean '%.*s'?", what, len,
+                          word.at, (int)meant.len, meant.at);
+    return errors_add(reading->errors, file, line, column, "unknown %s '%.*s'", what, len, word.at);
 }
 
 static const struct pattern *read_pattern(const struct reading *reading, const struct node *at, struct text words,

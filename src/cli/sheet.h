@@ -40,8 +40,8 @@ struct sheet {
     bool is_good;                        /* nothing is wrong with it */
 };
 
-/* Reads sheet->path into fixtures, which live in the arena; what is wrong goes to `errors`, with places. Rules that are named
- * have to be among `rules`. */
+/* Reads sheet->path into fixtures, which live in the arena; what is wrong goes to `errors`, with places. Rules that are
+ * named have to be among `rules`. */
 void sheet_read(struct sheet *, struct arena *, const httplint_rules *rules, struct errors *errors);
 
 /* The first fixture that fits the name of a file; NULL: none does. */

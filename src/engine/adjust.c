@@ -124,7 +124,8 @@ bool adjustment_compile(struct loading *loading, const struct node *node, enum a
 {
     bool is_good = true;
 
-    *adjustment = (struct adjustment){ .form = form, .file = loading->file, .line = node->line, .column = node->column };
+    *adjustment = (struct adjustment){ .form = form, .file = loading->file, .line = node->line,
+                                       .column = node->column };
     *is_over = false;
     if (node->kind != NODE_MAP)
         return loading_fail(loading, node, "%s", forms[form].is);

@@ -78,7 +78,8 @@ static void tell_limit(struct history *history)
 }
 
 /* The keys of a bucket of `nbuckets` go to two, in the same order; nothing was forgotten yet. */
-static void split_bucket(const struct history *history, enum past_key by, uint64_t number, uint64_t *low, uint64_t *high)
+static void split_bucket(const struct history *history, enum past_key by, uint64_t number, uint64_t *low,
+                         uint64_t *high)
 {
     struct entry *entry;
 

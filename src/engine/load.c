@@ -205,7 +205,8 @@ static void read_adjustments(struct load *load, const struct source *source, enu
     if (!list || (list->kind == NODE_SCALAR && list->text.len == 0))
         return;
     if (list->kind != NODE_LIST) {
-        loading_fail(&load->loading, list, "'%s:' must be a list, not %s", adjust_key(form), node_kind_name(list->kind));
+        loading_fail(&load->loading, list, "'%s:' must be a list, not %s", adjust_key(form),
+                     node_kind_name(list->kind));
         return;
     }
     for (const struct node *node = list->first; node; node = node->next)

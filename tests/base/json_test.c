@@ -112,6 +112,49 @@ static void json_large(void)
     free(octets);
 }
 
+static void read_values(void)
+{
+    static const char octets[] = "{\"list\":[1,\"a\\u0000\\u00e9\",-1,1.5,null],\"object\":{\"large\":9223372036854775807}}";
+    struct errors errors = { 0 };
+    struct json *root = json_read("f", text_of(octets), &errors);
+    struct text text;
+    uint64_t number;
+    size_t count;
+
+    CU_ASSERT_PTR_NOT_NULL_FATAL(root);
+    const struct json *list = json_get(root, "list"), *object = json_get(root, "object");
+
+    CU_ASSERT_TRUE(json_get_list(list, &count));
+    CU_ASSERT_EQUAL(count, 5);
+    CU_ASSERT_TRUE(json_get_number(json_at(list, 0), &number) && number == 1);
+    CU_ASSERT_TRUE(json_get_text(json_at(list, 1), &text) && text_equal(text, TEXT("a\0\xc3\xa9")));
+    for (size_t i = 1; i < 6; i++)
+        CU_ASSERT_FALSE(json_get_number(json_at(list, i), &number));
+    CU_ASSERT_FALSE(json_get_text(json_at(list, 0), &text));
+    CU_ASSERT_FALSE(json_get_list(object, &count));
+    CU_ASSERT_FALSE(json_get_list(NULL, &count));
+    CU_ASSERT_TRUE(json_get_number(json_get(object, "large"), &number) && number == INT64_MAX);
+    CU_ASSERT_PTR_NULL(json_get(object, "small"));
+    CU_ASSERT_PTR_NULL(json_get(list, "small"));
+    CU_ASSERT_PTR_NULL(json_get(NULL, "small"));
+    json_free(root);
+    errors_clear(&errors);
+}
+
+static void read_no_json(void)
+{
+    static const char *const texts[] = { "", "{", "[1,]", "{\"a\":1,\"a\":1}", "nul", "1 2", "\"\xff\"", "99999999999999999999" };
+    struct errors errors = { 0 };
+
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        CU_ASSERT_PTR_NULL(json_read("f", text_of(texts[i]), &errors));
+        CU_ASSERT_EQUAL_FATAL(errors.count, i + 1);
+        CU_ASSERT_STRING_EQUAL(errors.items[i].file, "f");
+        CU_ASSERT_EQUAL(errors.items[i].line, 1);
+    }
+    errors_clear(&errors);
+}
+
 void base_json_suite(void);
 void base_json_suite(void)
 {
@@ -121,4 +164,6 @@ void base_json_suite(void)
     CU_add_test(suite, "order", json_order);
     CU_add_test(suite, "all octets", json_all_octets);
     CU_add_test(suite, "a large value", json_large);
+    CU_add_test(suite, "read", read_values);
+    CU_add_test(suite, "no JSON", read_no_json);
 }
