@@ -10,6 +10,7 @@ struct marks {
     enum marks_stage stage;
     struct ledger *baseline;             /* as it was read; NULL: none */
     struct ledger *written;              /* to be written; NULL: none */
+    bool is_written;
     struct ledger *old;                  /* of the capture to compare with; NULL: none */
     struct expectations *expectations;   /* not owned; NULL: none */
     struct httplint_finding *findings;   /* marked ones of an exchange */
@@ -97,7 +98,7 @@ static bool is_known(struct ledger *ledger, const struct httplint_exchange *exch
 }
 
 /* All that is written is accepted by that. */
-static bool is_written(struct ledger *ledger, const struct httplint_exchange *exchange,
+static bool is_noted(struct ledger *ledger, const struct httplint_exchange *exchange,
                        const struct httplint_finding *finding)
 {
     struct ledger_entry *entry = ledger_of(ledger, exchange, finding);
@@ -113,7 +114,7 @@ static void mark(struct marks *marks, const char *file, const struct httplint_ex
     bool is_judged = expect_finding(marks->expectations, file, exchange, finding, &finding->is_expected);
 
     if (marks->written && !is_judged)
-        finding->is_baselined = is_written(marks->written, exchange, finding);
+        finding->is_baselined = is_noted(marks->written, exchange, finding);
     else if (marks->baseline && !is_judged)
         finding->is_baselined = is_known(marks->baseline, exchange, finding);
     if (marks->old)
@@ -225,7 +226,7 @@ static void write_baseline(struct marks *marks, bool is_whole, struct errors *er
         errors_add(errors, path, 0, 0, "the baseline is not written: there are more than %d different findings",
                    LEDGER_MAX);
     else
-        baseline_write(marks->written, path, errors);
+        marks->is_written = baseline_write(marks->written, path, errors);
 }
 
 bool marks_conclude(struct marks *marks, bool is_whole, struct out *err, struct errors *errors)
@@ -279,7 +280,7 @@ void marks_tell(const struct marks *marks, struct out *out)
 {
     size_t ndifferent, nexpected = expect_count(marks->expectations, &ndifferent);
 
-    if (marks->baseline || marks->written)
+    if (marks->baseline || marks->is_written)
         tell_baseline(marks, out);
     if (marks->old)
         tell_states(marks, out);

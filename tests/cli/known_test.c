@@ -96,8 +96,9 @@ static void baseline_is_not_written(void)
     char before[1024], after[1024];
 
     read_back("b.json", before, sizeof before);
-    command_lint("-q --write-baseline %/b.json %/clean.http %/cut.pcap", &ran);
+    command_lint("--write-baseline %/b.json %/clean.http %/cut.pcap", &ran);
     CU_ASSERT_EQUAL(ran.status, 3);
+    CU_ASSERT_PTR_NULL(strstr(ran.err, "written to the baseline"));
     CU_ASSERT_PTR_NOT_NULL(strstr(ran.err, "b.json: the baseline is not written: not all that was named could be read"));
     command_lint("-q --write-baseline %/b.json %/empty.pcap", &ran);
     CU_ASSERT_EQUAL(ran.status, 3);
