@@ -52,7 +52,9 @@ static bool add_expectations(struct work *work, struct expectations *expectation
     for (size_t i = 0; i < work->ninputs && !work->options->has_no_expectations; i++)
         expect_input(expectations, work->inputs[i].path, work->inputs[i].is_named, errors);
     marks_expect(work->marks, expectations);
-    return errors->count == before;
+    if (errors->count == before)
+        return true;
+    return errors_add(errors, NULL, 0, 0, "what inputs are to show is not understood; --no-expect lints without it");
 }
 
 /* Octets of all inputs; false if one is no regular file, so that they are not known and reading it
@@ -267,23 +269,37 @@ static bool prepare(struct work *work, struct options *options, struct named *na
     return work->outputs != NULL;
 }
 
+/* Like the work on the inputs, but what it comes to is counted apart, and not told. */
+static struct work *begin_old(const struct work *work)
+{
+    struct work *old = memory_new(sizeof *old);
+
+    old->options = work->options;
+    old->rules = work->rules;
+    old->outputs = work->outputs;
+    old->marks = work->marks;
+    old->err = work->err;
+    old->progress_descriptor = work->progress_descriptor;
+    return old;
+}
+
 /* Reads the capture to compare with, and tells what of it the stage tells. */
 static void read_old(struct work *work, enum marks_stage stage)
 {
-    struct work old = { .options = work->options, .rules = work->rules, .outputs = work->outputs, .marks = work->marks,
-                        .err = work->err, .progress_descriptor = work->progress_descriptor };
+    struct work *old = begin_old(work);
     struct input_files files = { 0 };
 
     marks_enter(work->marks, stage);
-    add_input(&old, &files, work->options->compared);
-    run_jobs(&old);
-    if (stage == MARKS_LEARN && !old.has_failed && !work->options->allows_empty && is_empty(&old)) {
+    add_input(old, &files, work->options->compared);
+    run_jobs(old);
+    if (stage == MARKS_LEARN && !old->has_failed && !work->options->allows_empty && is_empty(old)) {
         tell(work->err, work->options->compared, "no HTTP to compare with; --allow-empty accepts it");
-        old.has_failed = true;
+        old->has_failed = true;
     }
-    work->has_failed |= old.has_failed;
+    work->has_failed |= old->has_failed;
     marks_enter(work->marks, MARKS_TELL);
-    memory_free(old.inputs);
+    memory_free(old->inputs);
+    memory_free(old);
     input_files_clear(&files);
 }
 

@@ -59,6 +59,7 @@ static const struct {
     { "what is hidden counts", "bad.http: [own-allow]\n", "-q --min-severity error %/bad.http", 1, "own-cookie" },
     { "what is suppressed does not", "bad.http: [own-allow]\n", "-q --ignore own-cookie %/bad.http", 0, NULL },
     { "a list", "- own-allow\n", "-q %/bad.http", 2, "expect.yaml:1:1: " },
+    { "of somebody else's", "retries: 3\n", "-q %/bad.http", 2, "is not understood; --no-expect lints without it\n" },
     { "no list", "bad.http: own-allow\n", "-q %/bad.http", 2,
       "expect.yaml:1:11: must be a list of what is expected, or none\n" },
     { "no rule", "bad.http:\n  - { count: 2 }\n", "-q %/bad.http", 2, "expect.yaml:2:5: 'rule:' is missing: which one?\n" },
