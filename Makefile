@@ -11,14 +11,14 @@ LLHTTP_DIR     ?= /usr/share
 LLHTTP_SRC     := $(LLHTTP_DIR)/llhttp
 LLHTTP_INCLUDE := $(LLHTTP_DIR)/include/llhttp
 
-LIBRARIES := yaml-0.1 jansson libpcre2-8 zlib libzstd liblz4 libbrotlidec expat libxxhash
+LIBRARIES := yaml-0.1 jansson libpcre2-8 zlib libzstd liblz4 libbrotlidec expat libxxhash libseccomp
 # Asked once, and only when something is compiled or linked: `make deps` has to run without them.
 PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags $(LIBRARIES)))$(PKG_CFLAGS)
 PKG_LIBS   = $(eval PKG_LIBS := $$(shell pkg-config --libs $(LIBRARIES)))$(PKG_LIBS)
 
 # Debian packages: what the build needs, what the tests need besides, and the tools that tests use where they are there.
 BUILD_PACKAGES := gcc libc6-dev make pkg-config libpcap-dev libyaml-dev node-llhttp libpcre2-dev libjansson-dev \
-                  zlib1g-dev libzstd-dev liblz4-dev libbrotli-dev libexpat1-dev libxxhash-dev
+                  zlib1g-dev libzstd-dev liblz4-dev libbrotli-dev libexpat1-dev libxxhash-dev libseccomp-dev
 TEST_PACKAGES  := libcunit1-dev zstd lz4 gzip
 TOOL_PACKAGES  := python3-jsonschema python3-yaml clang llvm libclang-rt-14-dev valgrind tshark
 
@@ -37,11 +37,11 @@ CPPFLAGS = -Isrc -I$(BUILD) -I$(LLHTTP_INCLUDE) -D_GNU_SOURCE -DLLHTTP_STRICT_MO
            -DHTTPLINT_VERSION='"$(VERSION)"' $(PKG_CFLAGS)
 LDLIBS   = $(PKG_LIBS) -lpcap -lpthread
 
-FLOORS   := base wire flow http engine checks lint input report cli
+FLOORS   := base wire flow http engine checks lint input report guard cli
 SOURCES  := $(sort $(foreach f,$(FLOORS),$(wildcard src/$(f)/*.c src/$(f)/*/*.c)))
-LIB_SRC  := $(filter-out src/input/% src/report/% src/cli/%,$(SOURCES))
+LIB_SRC  := $(filter-out src/input/% src/report/% src/guard/% src/cli/%,$(SOURCES))
 LIB_OBJ  := $(LIB_SRC:%.c=$(BUILD)/%.o) $(BUILD)/rules.o $(patsubst %,$(BUILD)/llhttp/%.o,llhttp api http)
-APP_OBJ  := $(patsubst %.c,$(BUILD)/%.o,$(filter src/input/% src/report/% src/cli/%,$(SOURCES))) $(BUILD)/examples.o
+APP_OBJ  := $(patsubst %.c,$(BUILD)/%.o,$(filter src/input/% src/report/% src/guard/% src/cli/%,$(SOURCES))) $(BUILD)/examples.o
 TEST_SRC := $(sort $(wildcard tests/*_test.c tests/*/*_test.c tests/*/*/*_test.c))
 TEST_OBJ := $(TEST_SRC:%.c=$(BUILD)/%.o) $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c)) \
             $(BUILD)/tests/suites.o

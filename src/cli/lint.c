@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "base/memory.h"
+#include "cli/confine.h"
 #include "cli/coverage.h"
 #include "cli/rules.h"
 #include "cli/settings.h"
@@ -313,7 +314,7 @@ static void read_all(struct work *work)
 }
 
 /* Once all is prepared: from here on the reports end well, come what may. */
-static int lint(struct work *work)
+static int lint(struct work *work, const struct input_files *files)
 {
     enum { BALLAST_OCTETS = 1 << 20 };
     struct emergency emergency = { work, memory_new(BALLAST_OCTETS), ATOMIC_FLAG_INIT };
@@ -328,7 +329,10 @@ static int lint(struct work *work)
         work->suppressed = memory_new(nsuppressions * sizeof *work->suppressed);
     memory_on_exhaustion(on_exhaustion, &emergency);
     outputs_mark(work->outputs, work->marks);
-    read_all(work);
+    if (confine(work->options, files, work->err))
+        read_all(work);
+    else
+        work->has_failed = true;
     int status = conclude(work);
 
     memory_on_exhaustion(NULL, NULL);
@@ -343,7 +347,7 @@ int lint_run(struct options *options, int out, struct out *err, int err_descript
 {
     struct work work = { .options = options, .err = err, .progress_descriptor = err_descriptor };
     struct named named = { 0 };
-    int status = prepare(&work, options, &named, out) ? lint(&work) : STATUS_USAGE;
+    int status = prepare(&work, options, &named, out) ? lint(&work, &named.files) : STATUS_USAGE;
 
     memory_free(work.inputs);
     input_files_clear(&named.files);

@@ -12,8 +12,17 @@ static void hold_standard_descriptors(void)
             open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY);
 }
 
+/* The sanitizers' own calls of the kernel have no place in a sandbox. */
+#ifdef __has_feature
+#define IS_SANITIZED (__has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || __has_feature(memory_sanitizer))
+#elif defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define IS_SANITIZED true
+#else
+#define IS_SANITIZED false
+#endif
+
 int main(int argc, char **argv)
 {
     hold_standard_descriptors();
-    return cli_run(argc, argv, STDOUT_FILENO, STDERR_FILENO);
+    return cli_run(argc, argv, STDOUT_FILENO, STDERR_FILENO, !IS_SANITIZED);
 }

@@ -80,6 +80,9 @@ const struct flag flags[] = {
     { "limit", 0, "NAME=VALUE", SECTION_LIMITS, store_limit, 0, 0,
       "change one of the limits below (repeatable)" },
 
+    { "sandbox", 0, "WHEN", SECTION_LIMITS, store_sandbox, 0, 0,
+      "give up what reading does not need: auto (default: what the kernel has), require, or off" },
+
     { "version", 0, NULL, SECTION_ABOUT, store_mode, 0, MODE_VERSION,
       "name this version, its libraries and the number of its rules" },
     { "help", 'h', NULL, SECTION_ABOUT, store_mode, 0, MODE_HELP,

@@ -20,6 +20,7 @@ enum mode {
     MODE_PAGES
 };
 enum colour { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
+enum sandbox { SANDBOX_AUTO, SANDBOX_REQUIRE, SANDBOX_OFF };
 
 enum { FAIL_ON_NEVER = HTTPLINT_ERROR + 1 };
 
@@ -58,6 +59,7 @@ struct options {
     bool shows_exchanges, allows_empty, allows_truncated, shows_secrets, has_statistics, is_quiet,
         is_verbose;
     int colour;    /* enum colour */
+    int sandbox;   /* enum sandbox */
     uint64_t jobs; /* 0: as many as there are cores */
     struct httplint_limit *limits;
     size_t nlimits;

@@ -87,7 +87,7 @@ static void on_exhaustion(void *context)
     _Exit(STATUS_INPUT);
 }
 
-int cli_run(int argc, char **argv, int out, int err)
+int cli_run(int argc, char **argv, int out, int err, bool is_ours)
 {
     struct out *complaints = NULL;
     struct options options = { 0 };
@@ -102,6 +102,8 @@ int cli_run(int argc, char **argv, int out, int err)
         help_usage(complaints);
     } else if (options_parse(&options, argc, argv, &errors)) {
         find_config(&options);
+        if (!is_ours)
+            options.sandbox = SANDBOX_OFF;
         status = obey(&options, out, complaints, err);
     } else {
         tell_errors(complaints, &errors);

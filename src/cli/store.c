@@ -82,19 +82,42 @@ bool store_severity(struct options *options, const struct flag *flag, const char
     return true;
 }
 
+/* The place of the value among `names`, -1: none of them. */
+static int choose(const char *value, const char *const *names, int count)
+{
+    int i = 0;
+
+    while (i < count && strcmp(value, names[i]) != 0)
+        i++;
+    return i < count ? i : -1;
+}
+
 bool store_colour(struct options *options, const struct flag *flag, const char *value,
                   struct errors *errors)
 {
     static const char *const names[] = {
         [COLOUR_AUTO] = "auto", [COLOUR_ALWAYS] = "always", [COLOUR_NEVER] = "never"
     };
+    int chosen = choose(value, names, COLOUR_NEVER + 1);
 
-    for (int i = COLOUR_AUTO; i <= COLOUR_NEVER; i++)
-        if (strcmp(value, names[i]) == 0) {
-            options->colour = i;
-            return true;
-        }
-    return refuse(flag, value, "auto, always or never", errors);
+    if (chosen < 0)
+        return refuse(flag, value, "auto, always or never", errors);
+    options->colour = chosen;
+    return true;
+}
+
+bool store_sandbox(struct options *options, const struct flag *flag, const char *value,
+                   struct errors *errors)
+{
+    static const char *const names[] = {
+        [SANDBOX_AUTO] = "auto", [SANDBOX_REQUIRE] = "require", [SANDBOX_OFF] = "off"
+    };
+    int chosen = choose(value, names, SANDBOX_OFF + 1);
+
+    if (chosen < 0)
+        return refuse(flag, value, "auto, require or off", errors);
+    options->sandbox = chosen;
+    return true;
 }
 
 /* "text, jsonl": what --format takes. */

@@ -19,6 +19,7 @@ STORE(string);   /* const char * at flag->at */
 STORE(word);     /* one more in the struct words at flag->at */
 STORE(severity); /* int at flag->at; "never" where flag->value is FAIL_ON_NEVER */
 STORE(colour);
+STORE(sandbox);
 STORE(format);
 STORE(jobs);
 STORE(coverage); /* RULE=N: one more in the struct words at flag->at */

@@ -71,7 +71,7 @@ startup() {
 }
 
 lint_instructions() { # FILE
-    instructions "$HTTPLINT" -q -j 1 --allow-empty --allow-truncated --fail-on never "$1"
+    instructions "$HTTPLINT" -q --sandbox off -j 1 --allow-empty --allow-truncated --fail-on never "$1"
 }
 
 megabytes() { # FILE

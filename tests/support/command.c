@@ -126,7 +126,7 @@ int command_run_to(const char *line, int out, int err)
     for (char *word = strtok_r(expanded, " ", &rest); word && count < WORDS_MAX - 1;
          word = strtok_r(NULL, " ", &rest))
         words[count++] = word;
-    return cli_run(count, words, out, err);
+    return cli_run(count, words, out, err, false);
 }
 
 static void read_back(int file, char octets[COMMAND_MAX])

@@ -1,0 +1,79 @@
+#include "cli/confine.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/memory.h"
+#include "cli/tell.h"
+#include "guard/sandbox.h"
+
+/* Paths of the options, and one that is made here. */
+struct paths {
+    const char **readable;
+    size_t nreadable;
+    char *written; /* the folder of the baseline that is written at the end, NULL: none */
+};
+
+/* The inputs as they were named stand for all below them, but for what links lead to. */
+static void gather_readable(struct paths *paths, const struct options *options, const struct input_files *files)
+{
+    struct stat status;
+
+    paths->readable = memory_new((options->inputs.count + files->count + 1) * sizeof *paths->readable);
+    for (size_t i = 0; i < options->inputs.count; i++)
+        paths->readable[paths->nreadable++] = options->inputs.items[i];
+    for (size_t i = 0; i < files->count; i++)
+        if (lstat(files->paths[i], &status) == 0 && S_ISLNK(status.st_mode))
+            paths->readable[paths->nreadable++] = files->paths[i];
+    if (options->compared)
+        paths->readable[paths->nreadable++] = options->compared;
+}
+
+static char *folder_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    size_t len = slash ? (size_t)(slash - path) + 1 : 1;
+    char *folder = memory_new(len + 1);
+
+    memcpy(folder, slash ? path : ".", len);
+    return folder;
+}
+
+static void tell_missing(const struct options *options, const struct errors *missing,
+                         struct out *err)
+{
+    bool is_required = options->sandbox == SANDBOX_REQUIRE;
+
+    if (options->is_quiet && !is_required)
+        return;
+    tell_errors(err, missing);
+    tell(err, NULL, is_required ? "nothing was read: --sandbox require asks for all of it"
+                                : "reading without this part of the sandbox; --sandbox off says nothing of it");
+}
+
+bool confine(const struct options *options, const struct input_files *files, struct out *err)
+{
+    struct errors missing = { 0 };
+    struct paths paths = { 0 };
+
+    if (options->sandbox == SANDBOX_OFF)
+        return true;
+    gather_readable(&paths, options, files);
+    if (options->written_baseline)
+        paths.written = folder_of(options->written_baseline);
+    const struct sandbox_needs needs = {
+        .readable = paths.readable,
+        .nreadable = paths.nreadable,
+        .writable = (const char *const *)&paths.written,
+        .nwritable = paths.written != NULL,
+        .reads_others_files = true,
+    };
+    bool is_whole = sandbox_enter(&needs, &missing);
+
+    if (!is_whole)
+        tell_missing(options, &missing, err);
+    errors_clear(&missing);
+    memory_free(paths.written);
+    memory_free(paths.readable);
+    return is_whole || options->sandbox != SANDBOX_REQUIRE;
+}

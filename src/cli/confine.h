@@ -1,0 +1,15 @@
+/*
+ * confine.h - the sandbox (guard/sandbox.h) of a run: what it is told that linting still needs.
+ */
+#ifndef HTTPLINT_CLI_CONFINE_H
+#define HTTPLINT_CLI_CONFINE_H
+
+#include "base/out.h"
+#include "cli/options.h"
+#include "input/input.h"
+
+/* As --sandbox says, once all but the inputs has been opened. A layer that is missing is told; false
+ * if it was required. */
+bool confine(const struct options *, const struct input_files *, struct out *err);
+
+#endif
