@@ -17,7 +17,8 @@ set -euo pipefail
 PACKAGES="nginx-light libnginx-mod-http-dav-ext libnginx-mod-http-brotli-filter
   apache2 apache2-utils lighttpd lighttpd-mod-webdav lighttpd-mod-deflate
   haproxy curl wget netcat-openbsd socat openssl tcpdump tshark wireshark-common
-  iproute2 ethtool gzip"
+  iproute2 ethtool gzip
+  nodejs npm chromium-headless-shell mitmproxy"
 
 HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 

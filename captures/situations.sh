@@ -781,6 +781,69 @@ situation-faulty-origin() {
   fetch_broken 'http://shop.example:8080/cgi/nph-raw?304-unasked'
 }
 
+# ---- the same traffic twice: packets, and what a browser or a proxy tells of them --------------------------------------
+
+wait_for_file() { # FILE
+  local i
+  for i in {1..50}; do
+    [ ! -s "$1" ] || return 0
+    sleep 0.1
+  done
+  die "no ${1##*/} was written"
+}
+
+# Lays the log beside the capture, without what is this machine's.
+keep_har() { # FILE
+  install -m 644 "$1" "$HERE/$NAME.har"
+}
+
+# Chromium, driven and recorded by Playwright. PLAYWRIGHT names the folder where "npm install playwright-core" was run.
+situation-har-browser() {
+  need_tool node nodejs
+  need_tool chromium-headless-shell chromium-headless-shell
+  need_file "${PLAYWRIGHT:-.}/node_modules/playwright-core" "playwright-core, by npm, into the folder PLAYWRIGHT"
+  local at=http://shop.example
+  start_nginx 80
+  capture
+  (cd "${PLAYWRIGHT:-.}" && client node "$HERE/browse.mjs" "$WORK/$NAME/log.har" $at/ $at/about.html $at/item.json \
+    HEAD:$at/about.html $at/nothing $at/text/long.txt POST:$at/return/201 POST:$at/faulty/allow $at/faulty/401-other \
+    $at/faulty/206 $at/return/404 $at/return/405 $at/return/416 $at/return/426 $at/return/503 $at/return/204 $at/moved \
+    PUT:$at/dav/file.txt)
+  keep_har "$WORK/$NAME/log.har"
+}
+
+# mitmproxy before the server, asked by curl.
+situation-har-proxy() {
+  need_tool mitmdump mitmproxy
+  local at=http://shop.example script=/usr/share/doc/mitmproxy/examples/contrib/har_dump.py name pid
+  need_file $script mitmproxy
+  start_nginx 80
+  start_apache 8080
+  capture
+  client mitmdump -q -p 8888 --set confdir="$WORK/$NAME" -s $script --set hardump="$WORK/$NAME/log.har" &
+  sleep 3
+  fetch_broken -x 127.0.0.1:8888 $at/ $at/style.css $at/nothing $at/text/long.txt $at/moved $at/session \
+    $at/return/{204,206,301,302,303,307,308,401,404,405,407,416,426,429,503} \
+    $at/faulty/{204-length,206,401-other,200-date,allow}
+  fetch_broken -x 127.0.0.1:8888 --compressed $at/text/long.txt
+  fetch_broken -x 127.0.0.1:8888 -d a=1 $at/return/201 $at/return/405
+  fetch_broken -x 127.0.0.1:8888 -I $at/about.html
+  fetch_broken -x 127.0.0.1:8888 -r 0-99 $at/text/long.txt
+  fetch_broken -x 127.0.0.1:8888 -H 'If-None-Match: *' $at/about.html
+  BROKEN=()
+  raw_response 206-no-range 'HTTP/1.1 206 Partial Content' "$(now)" 'Content-Type: text/plain' 'Content-Length: 5' '' hello
+  raw_response 302-bad 'HTTP/1.1 302 Found' "$(now)" 'Location: http://shop.example/a b' 'Content-Length: 0' '' ''
+  raw_response 401-bad 'HTTP/1.1 401 Unauthorized' "$(now)" 'WWW-Authenticate: Basic Staff only' 'Content-Length: 0' '' ''
+  raw_response 503-retry 'HTTP/1.1 503 Service Unavailable' "$(now)" 'Retry-After: soon' 'Content-Length: 0' '' ''
+  raw_response 304-unasked 'HTTP/1.1 304 Not Modified' "$(now)" 'ETag: "a"' '' ''
+  for name in "${BROKEN[@]}"; do fetch_broken -x 127.0.0.1:8888 "$at:8080/cgi/nph-raw?$name"; done
+  for pid in $(ip netns pids "$CLIENT_NS"); do # it writes the log when it is asked to end
+    [ "$(cat "/proc/$pid/comm")" != mitmdump ] || kill -TERM "$pid"
+  done
+  wait_for_file "$WORK/$NAME/log.har"
+  keep_har "$WORK/$NAME/log.har"
+}
+
 # Where a message ends, and how it is written down.
 situation-faulty-framing() {
   local ok='HTTP/1.1 200 OK' date text='Content-Type: text/plain' close='Connection: close' te='Transfer-Encoding: chunked'

@@ -213,6 +213,35 @@ enum httplint_event {
 };
 void httplint_event(httplint *, const struct httplint_chunk *where, enum httplint_event);
 
+/* Door 3: an entry of a log, an exchange as fields, from somebody who has no octets. What is not told is unknown, never
+ * absent: how the messages were written and framed, interim responses, what passed before and after. */
+struct httplint_field {
+    struct httplint_text name, value;
+};
+
+enum httplint_content { HTTPLINT_CONTENT_UNKNOWN, HTTPLINT_CONTENT_NONE, HTTPLINT_CONTENT_SOME };
+
+struct httplint_told {
+    const struct httplint_field *fields;
+    size_t nfields;
+    bool has_all_fields;                 /* no others were sent, but perhaps such as logs leave out: credentials, those about
+                                          * transfer and connection */
+    unsigned version;                    /* 10, 11, 20, 30; 0: unknown */
+    enum httplint_content content;
+    uint64_t octets;                     /* of content, with its codings undone; 0: unknown */
+    struct httplint_text sample;         /* all these octets; empty: not known */
+    int64_t begun_us, ended_us;
+};
+
+struct httplint_entry {
+    uint64_t frame;                      /* what stands for a frame: the number of the entry, say */
+    struct httplint_text method, url;    /* the URL whole */
+    unsigned status;                     /* 100 to 999; 0: no response is told */
+    struct httplint_text reason;
+    struct httplint_told request, response;
+};
+void httplint_entry(httplint *, const struct httplint_entry *);
+
 /* A note of the input itself: octets missing in the file, packets that the kernel dropped. `code` as in note.h. */
 void httplint_remark(httplint *, const char *code, const char *words, uint64_t frame);
 

@@ -1,9 +1,9 @@
 #!/bin/sh
-# The findings of each recorded capture, beside it in NAME.jsonl: `golden.sh check` compares, `golden.sh write` writes them
-# anew, to be reviewed by a person before they are committed.
+# The findings of each recorded capture, beside it in NAME.jsonl (of a HAR: NAME.har.jsonl): `golden.sh check` compares,
+# `golden.sh write` writes them anew, to be reviewed by a person before they are committed.
 cd "$(dirname "$0")/.." || exit 2
 status=0
-for capture in captures/*.pcap captures/*.pcapng captures/*.pcap.gz; do
+for capture in captures/*.pcap captures/*.pcapng captures/*.pcap.gz captures/*.har; do
     expected=captures/$(basename "$capture" | sed 's/\.pcap.*//').jsonl
     if [ "$1" = write ]; then
         ./httplint --no-config --fail-on never --format jsonl -q "$capture" > "$expected"

@@ -1,7 +1,9 @@
 #include "base/json.h"
 
 #include <jansson.h>
+#include <limits.h>
 #include <pthread.h>
+#include <stdio.h>
 
 #include "base/memory.h"
 #include "base/utf8.h"
@@ -184,4 +186,64 @@ bool json_get_number(const struct json *json, uint64_t *number)
 const struct json *json_at(const struct json *list, size_t number)
 {
     return (const struct json *)json_array_get((const json_t *)list, number);
+}
+
+enum json_kind json_kind(const struct json *json)
+{
+    if (!json)
+        return JSON_NOTHING;
+    switch (json_typeof((const json_t *)json)) {
+    case JSON_STRING:
+        return JSON_TEXT;
+    case JSON_INTEGER:
+    case JSON_REAL:
+        return JSON_NUMBER;
+    case JSON_ARRAY:
+        return JSON_LIST;
+    case JSON_OBJECT:
+        return JSON_MAP;
+    default:
+        return JSON_WORD;
+    }
+}
+
+size_t json_count(const struct json *list)
+{
+    return json_array_size((const json_t *)list);
+}
+
+struct text json_text(const struct json *json)
+{
+    if (json_kind(json) != JSON_TEXT)
+        return (struct text){ "", 0 };
+    return (struct text){ json_string_value((const json_t *)json), json_string_length((const json_t *)json) };
+}
+
+bool json_is_yes(const struct json *json)
+{
+    return json_is_true((const json_t *)json);
+}
+
+double json_double(const struct json *json)
+{
+    return json_number_value((const json_t *)json);
+}
+
+struct json *json_read_value(struct text octets, struct json_end *end)
+{
+    /* Numbers as doubles: then none is too large to be told from a mistake, up to 1e308. */
+    const size_t flags = JSON_DECODE_ANY | JSON_DISABLE_EOF_CHECK | JSON_ALLOW_NUL | JSON_REJECT_DUPLICATES |
+                         JSON_DECODE_INT_AS_REAL;
+    json_error_t error = { .position = 0 };
+
+    pthread_once(&once, use_our_memory);
+    if (octets.len > INT_MAX)                    /* jansson counts in int */
+        octets.len = INT_MAX;
+    json_t *value = json_loadb(octets.len > 0 ? octets.at : "", octets.len, flags, &error);
+
+    end->at = error.position > 0 ? (size_t)error.position : 0;
+    if (end->at > octets.len)
+        end->at = octets.len;
+    snprintf(end->words, sizeof end->words, "%s", value ? "" : error.text);
+    return (struct json *)value;
 }

@@ -54,4 +54,26 @@ bool json_get_number(const struct json *, uint64_t *);
 /* A member of a list, by its number. */
 const struct json *json_at(const struct json *list, size_t number);
 
+/* The same for whoever does not ask first: of another kind, or NULL, are no members, the empty text, 0 and false. */
+enum json_kind { JSON_NOTHING, JSON_WORD /* true, false, null */, JSON_TEXT, JSON_NUMBER, JSON_LIST, JSON_MAP };
+enum json_kind json_kind(const struct json *);
+size_t json_count(const struct json *list);
+struct text json_text(const struct json *);
+double json_double(const struct json *);
+bool json_is_yes(const struct json *);       /* it is `true` */
+
+/* ---- JSON texts that are too large for a tree, or damaged further on ---- */
+
+enum { JSON_WORDS_MAX = 160 };
+
+/* Where reading ended: behind the value, or at the octet that cannot stand there, and why. */
+struct json_end {
+    size_t at;
+    char words[JSON_WORDS_MAX];
+};
+
+/* The value at the start of `octets`, which may be followed by anything; NULL if there is none. As json_read, but that all
+ * its numbers are doubles: those beyond what a double holds are refused. Freed by json_free. */
+struct json *json_read_value(struct text octets, struct json_end *);
+
 #endif

@@ -32,7 +32,8 @@
     NOTE(HEAD_CUT, "head-cut", "a message whose head was not seen whole")                          \
     NOTE(TUNNEL, "tunnel", "octets after a switch of protocols are not HTTP")                      \
     NOTE(NOT_CAPTURE, "not-a-capture", "not a capture")                                            \
-    NOTE(EMPTY, "no-http", "no HTTP in this input")
+    NOTE(EMPTY, "no-http", "no HTTP in this input")                                                \
+    NOTE(NOT_SENT, "not-sent", "entries of a log that tell of nothing that was sent")
 
 enum note_code {
 #define NOTE(name, code, words) NOTE_##name,

@@ -7,9 +7,9 @@ static enum truth states(const struct message *request, const uint16_t *ids)
 {
     if (!request)
         return UNKNOWN;
-    if (lines_have_any(request, ids))
-        return YES;
-    return lines_have_extension(request, TEXT("if-")) ? UNKNOWN : NO;
+    enum truth have = lines_have_any(request, ids);
+
+    return have == NO && lines_have_extension(request, TEXT("if-")) ? UNKNOWN : have;
 }
 
 /* RFC 9110 13.2.2: no other field leads to a 304. */
@@ -47,7 +47,7 @@ static enum truth states_condition_for_412(const struct exchange *x, struct text
     enum method method = x->request ? x->request->method : METHOD_UNKNOWN;
 
     (void)culprit;
-    if (lines_have_any(x->request, of_webdav))
+    if (lines_have_any(x->request, of_webdav) == YES)
         return YES;
     if (ignores_conditions(method))
         return states(x->request, of_webdav);

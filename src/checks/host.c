@@ -14,7 +14,7 @@ static enum truth host_is_good(const struct exchange *x, struct text *culprit)
     if (target.len == 0 || (target.at[0] != '/' && !text_equal(target, TEXT("*"))))
         return UNKNOWN;
     if (!line)
-        return NO;
+        return message_may_hide(x->request, FIELD_HOST) ? UNKNOWN : NO;
     *culprit = message_value(x->request, line);
     second = message_field(x->request, FIELD_HOST, line);
     if (second) {

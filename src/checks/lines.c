@@ -10,14 +10,19 @@ bool lines_single(const struct message *message, uint16_t id, struct text *value
     return true;
 }
 
-bool lines_have_any(const struct message *message, const uint16_t *ids)
+enum truth lines_have_any(const struct message *message, const uint16_t *ids)
 {
+    enum truth have = NO;
+
     if (!message)
-        return false;
-    for (; *ids != FIELD_UNKNOWN; ids++)
+        return NO;
+    for (; *ids != FIELD_UNKNOWN; ids++) {
         if (bits_has(&message->has, *ids))
-            return true;
-    return false;
+            return YES;
+        if (message_may_hide(message, *ids))
+            have = UNKNOWN;
+    }
+    return have;
 }
 
 static bool has_inside(struct text name, struct text word)

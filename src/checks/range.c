@@ -12,9 +12,9 @@ static enum truth states(const struct message *request, const uint16_t *ids)
 {
     if (!request)
         return UNKNOWN;
-    if (lines_have_any(request, ids))
-        return YES;
-    return lines_have_extension(request, TEXT("range")) ? UNKNOWN : NO;
+    enum truth have = lines_have_any(request, ids);
+
+    return have == NO && lines_have_extension(request, TEXT("range")) ? UNKNOWN : have;
 }
 
 static enum truth range_was_requested(const struct exchange *x, struct text *culprit)

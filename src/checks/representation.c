@@ -60,7 +60,8 @@ static enum truth has_fields_of(const struct exchange *x, const struct past *ful
     if (!full)
         return UNKNOWN;
     for (; fields->id != FIELD_UNKNOWN; fields++) {
-        if (past_has(full->response_fields, fields->id) && !message_field(x->response, fields->id, NULL)) {
+        if (past_has(full->response_fields, fields->id) && !message_field(x->response, fields->id, NULL) &&
+            !message_may_hide(x->response, fields->id)) {
             *culprit = fields->name;
             return NO;
         }

@@ -66,7 +66,9 @@ static enum truth content_follows_continue(const struct exchange *x, struct text
     int64_t most_us = x->response->status == 408 ? TIMED_OUT_US : SILENT_US;
 
     (void)culprit;
-    if (!go_on || go_on == x->response)
+    if (!go_on)
+        return x->response->is_told ? UNKNOWN : YES;       /* logs leave interim responses out */
+    if (go_on == x->response)
         return YES;
     if (!x->request || x->response->acked == 0)
         return UNKNOWN;

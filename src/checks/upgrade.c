@@ -37,7 +37,7 @@ static enum truth protocol_was_offered(const struct exchange *x, struct text *cu
             first = member;
     }
     *culprit = first;
-    return first.len > 0 ? NO : UNKNOWN;
+    return first.len > 0 && !message_may_hide(x->request, FIELD_UPGRADE) ? NO : UNKNOWN;
 }
 
 const struct check upgrade_checks[] = {

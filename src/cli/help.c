@@ -85,8 +85,8 @@ void help_tell(struct out *out)
                "       httplint --print-config\n"
                "\n"
                "Lints recorded HTTP/1 traffic against the specifications of HTTP. INPUT is a\n"
-               "capture (pcap, pcapng), a .http transcript, - for standard input, or a folder,\n"
-               "which stands for the captures in it; what it is, its content tells.\n");
+               "capture (pcap, pcapng), a HAR, a .http transcript, - for standard input, or a\n"
+               "folder, which stands for what is in it; what it is, its content tells.\n");
     put_section(out, "Input", SECTION_INPUT);
     put_section(out, "Rules", SECTION_RULES);
     put_section(out, "Findings that are known", SECTION_FINDINGS);

@@ -219,6 +219,21 @@ static void refuse_empty(struct work *work)
     work->has_failed = true;
 }
 
+/* The capture is copied once all that is to be said of it is known. */
+static void write_annotated(struct work *work)
+{
+    struct errors errors = { 0 };
+
+    if (!work->annotate)
+        return;
+    if (signals_are_stopped())
+        work->has_failed = !errors_add(&errors, work->options->annotate, 0, 0, "was not written: the run was stopped");
+    else if (work->nread > 0 && !annotate_write(work->annotate, &work->sum, &errors))
+        work->has_failed = true;
+    tell_errors(work->err, &errors);
+    errors_clear(&errors);
+}
+
 /* STATUS_INPUT wins over STATUS_FOUND. */
 static int conclude(struct work *work)
 {
@@ -229,6 +244,7 @@ static int conclude(struct work *work)
     if (work->suppressed)
         tell_unused(work);
     is_written = close_outputs(work);
+    write_annotated(work);
     if (!options->is_quiet && work->ninputs > 0)
         summary_tell(work->err, &work->sum, work->nread, work->tally);
     refuse_empty(work);
@@ -256,7 +272,8 @@ static bool prepare(struct work *work, struct options *options, struct named *na
     work->rules = named->rules;
     if (named->rules && settings_apply(named->rules, options, &errors) && options_check_inputs(options, &errors) &&
         (!options->filter || input_check_filter(options->filter, &errors)) &&
-        coverage_check(options, named->rules, &errors)) {
+        coverage_check(options, named->rules, &errors) &&
+        (!options->annotate || (work->annotate = annotate_new(options, &errors)) != NULL)) {
         work->marks = marks_new(options, &errors);
         named->expectations = expect_new(named->rules);
     }
@@ -353,6 +370,7 @@ int lint_run(struct options *options, int out, struct out *err, int err_descript
     input_files_clear(&named.files);
     marks_free(work.marks);
     expect_free(named.expectations);
+    annotate_free(work.annotate);
     httplint_rules_free(named.rules);
     return status;
 }

@@ -58,6 +58,8 @@ const struct flag flags[] = {
 
     { "format", 0, "FORMAT[=FILE]", SECTION_OUTPUT, store_format, 0, 0,
       "text (default) or jsonl; repeatable, each to its own FILE" },
+    { "annotate", 0, "FILE", SECTION_OUTPUT, store_string, AT(annotate), 0,
+      "write the capture again, as pcapng, each finding a comment on its packet" },
     { "min-severity", 0, "LEVEL", SECTION_OUTPUT, store_severity, AT(min_severity), 0,
       "show error, warning or info and above (default: info)" },
     { "fail-on", 0, "LEVEL", SECTION_OUTPUT, store_severity, AT(fail_on), FAIL_ON_NEVER,

@@ -47,6 +47,7 @@ struct options {
     struct words owned;    /* strings that are freed with the options */
     struct words inputs;   /* operands: inputs, or with MODE_CHECK_RULES rules files */
     const char *filter;
+    const char *annotate;  /* the file of --annotate; NULL: none */
     struct words rules, select, ignore;
     const char *baseline, *written_baseline, *compared; /* NULL: none */
     struct words coverage;     /* RULE=N each */

@@ -63,20 +63,24 @@ static bool is_baseline(const char *path, const struct options *options)
            (options->written_baseline && strcmp(path, options->written_baseline) == 0);
 }
 
+/* `what` would write it. */
+static bool may_write_to(const char *path, const struct options *options, const struct words *inputs, const char *what,
+                         struct errors *errors)
+{
+    if (path && is_baseline(path, options))
+        return errors_add(errors, path, 0, 0, "is the baseline, or what to compare with: %s would overwrite it", what);
+    if (path && is_input(path, inputs))
+        return errors_add(errors, path, 0, 0, "is an input: %s would overwrite it; name another file", what);
+    return true;
+}
+
 static bool may_write(const struct options *options, const struct words *inputs,
                       struct errors *errors)
 {
-    bool may = true;
+    bool may = may_write_to(options->annotate, options, inputs, "--annotate", errors);
 
-    for (size_t i = 0; i < options->nformats; i++) {
-        const char *path = options->formats[i].path;
-
-        if (path && is_baseline(path, options))
-            may = errors_add(errors, path, 0, 0, "is the baseline, or what to compare with: a report would overwrite it");
-        if (path && is_input(path, inputs))
-            may = errors_add(errors, path, 0, 0,
-                             "is an input: a report would overwrite it; name another file");
-    }
+    for (size_t i = 0; i < options->nformats; i++)
+        may &= may_write_to(options->formats[i].path, options, inputs, "a report", errors);
     return may;
 }
 

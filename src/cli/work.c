@@ -60,6 +60,8 @@ static void on_exchange(void *context, const struct httplint_exchange *exchange,
 
     if (errand->input->tally)
         tally_exchange(errand->input->tally, exchange, findings, nfindings);
+    if (work->annotate)
+        annotate_exchange(work->annotate, exchange, findings, nfindings);
     if (nfindings == 0 && !work->options->shows_exchanges)
         return;
     if (!is_in_turn(errand)) {

@@ -7,6 +7,7 @@
 #ifndef HTTPLINT_CLI_WORK_H
 #define HTTPLINT_CLI_WORK_H
 
+#include "cli/annotate.h"
 #include "cli/jobs.h"
 #include "cli/options.h"
 #include "cli/outputs.h"
@@ -28,6 +29,7 @@ struct work {
     const httplint_rules *rules;
     struct outputs *outputs;
     struct marks *marks;
+    struct annotate *annotate; /* NULL without --annotate */
     struct out *err;
     int progress_descriptor;
     struct progress *progress; /* may be NULL */

@@ -64,6 +64,8 @@ static enum lack message_lacks(const struct message *message)
 {
     if (!message || (message->complete & COMPLETE_BODY))
         return LACK_COUNT;
+    if (message->is_told)
+        return LACK_UNTOLD;
     return message->body.end == BODY_LOST ? LACK_GAP : LACK_CUT;
 }
 

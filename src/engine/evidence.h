@@ -18,6 +18,7 @@
     LACK(GAP, "gap")                  /* octets of a body were lost */                             \
     LACK(CUT, "cut")                  /* a body was not seen to its end */                         \
     LACK(HISTORY, "history")          /* earlier exchanges */                                      \
+    LACK(UNTOLD, "not-recorded")      /* whoever told the messages as fields does not know it */  \
     LACK(OTHER, "other")
 
 enum lack {

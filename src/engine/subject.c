@@ -55,7 +55,12 @@ static struct quantity read_status(const struct message *response)
 
 static struct quantity read_body(const struct message *message)
 {
-    return (struct quantity){ message->body.octets, message->body.is_measured };
+    uint64_t octets = message->body.octets;
+
+    /* With codings undone it tells no more than that there was something. */
+    if (message->is_told && octets > 0)
+        octets = 1;
+    return (struct quantity){ octets, message->body.is_measured };
 }
 
 static enum truth read_version(const struct view *view, const struct message *message, struct text *text)
@@ -64,18 +69,25 @@ static enum truth read_version(const struct view *view, const struct message *me
     *text = text_part(message->head, message->version_text.at, message->version_text.len);
     if (text_starts(*text, TEXT("HTTP/")))
         *text = text_part(*text, 5, text->len);
-    return present(*text);
+    return message->is_told && message->version == 0 ? UNKNOWN : present(*text);
 }
 
-/* How a response is framed depends on its request, but for 304 and the interim ones (RFC 9112 6.3). */
-static enum truth read_framing(const struct view *view, const struct message *message, struct text *text)
+struct text subject_framing(enum framing framing)
 {
     static const char *const names[] = {
         [FRAMING_NONE] = "none",   [FRAMING_LENGTH] = "length", [FRAMING_CHUNKED] = "chunked",
         [FRAMING_CLOSE] = "close", [FRAMING_TUNNEL] = "tunnel", [FRAMING_UNKNOWN] = "unknown",
     };
 
-    *text = text_of(names[message->body.framing]);
+    return text_of(names[framing]);
+}
+
+/* How a response is framed depends on its request, but for 304 and the interim ones (RFC 9112 6.3). */
+static enum truth read_framing(const struct view *view, const struct message *message, struct text *text)
+{
+    *text = subject_framing(message->body.framing);
+    if (message->body.framings != 0)
+        return UNKNOWN;
     if (message->side == SIDE_SERVER && !view->of[WHOSE_REQUEST] && message->status >= 200 && message->status != 304)
         return UNKNOWN;
     return YES;
@@ -184,7 +196,14 @@ const struct field *subject_line(const struct subject *subject, const struct mes
 
 bool subject_is_open(const struct subject *subject, const struct message *message)
 {
+    if (subject->fact->kind == FACT_FIELD)
+        return message_may_hide(message, subject->field);
     return subject->fact->kind == FACT_TRAILER && !(message->complete & COMPLETE_BODY);
+}
+
+bool subject_is_framing(const struct subject *subject)
+{
+    return subject->fact->text == read_framing;
 }
 
 static enum truth line_text(const struct subject *subject, const struct message *message, struct text *text)

@@ -76,6 +76,10 @@ const struct field *subject_line(const struct subject *, const struct message *,
 /* True if the capture may have lost lines of the subject: there can be more than are seen. */
 bool subject_is_open(const struct subject *, const struct message *);
 
+/* True for `framing`; what it is called in the rule language. */
+bool subject_is_framing(const struct subject *);
+struct text subject_framing(enum framing);
+
 /* Its text as a person would write it: the first line of a field, a number in digits (`digits` is the room for them).
  * NO: it is absent. */
 enum truth subject_text(const struct subject *, const struct view *, char digits[32], struct text *);

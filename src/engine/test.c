@@ -100,7 +100,8 @@ static enum truth decide_lines(const struct test *test, const struct view *view,
 {
     bool is_open = subject_is_open(&test->subject, message);
     enum truth truth = is_open ? UNKNOWN : NO;
-    struct quantity lines = { 0, !is_open };
+    /* Whoever tells fields may have joined their lines, or parted them. */
+    struct quantity lines = { 0, !is_open && !message->is_told };
 
     for (const struct field *line = NULL; (line = subject_line(&test->subject, message, line)) != NULL;) {
         if (test->kind == TEST_PRESENT)
@@ -119,10 +120,29 @@ static enum truth decide_lines(const struct test *test, const struct view *view,
     return test->kind == TEST_COUNT ? decide_quantity(test, lines) : truth;
 }
 
+/* Known only where all framings that are possible say the same. */
+static enum truth decide_framings(const struct test *test, const struct view *view, unsigned framings, struct text *hit)
+{
+    enum truth least = YES, most = NO;
+
+    for (enum framing framing = FRAMING_NONE; framing <= FRAMING_UNKNOWN; framing++) {
+        if (!(framings >> framing & 1))
+            continue;
+        enum truth one = decide_value(test, view, subject_framing(framing), hit);
+
+        least = one < least ? one : least;
+        most = one > most ? one : most;
+    }
+    return least == most ? least : UNKNOWN;
+}
+
 static enum truth decide_text(const struct test *test, const struct view *view, const struct message *message,
                               struct text *hit)
 {
     struct text text = { "", 0 };
+
+    if (message->body.framings != 0 && test->kind != TEST_PRESENT && subject_is_framing(&test->subject))
+        return decide_framings(test, view, message->body.framings, hit);
     enum truth truth = test->subject.fact->text(view, message, &text);
 
     return truth == YES && test->kind != TEST_PRESENT ? decide_value(test, view, text, hit) : truth;

@@ -24,6 +24,14 @@ const struct field *message_trailer(const struct message *message, uint16_t id, 
     return find(message, id, from, message->nfields + message->ntrailers);
 }
 
+const struct bits512 message_all_fields = { { UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX,
+                                              UINT64_MAX, UINT64_MAX } };
+
+bool message_may_hide(const struct message *message, uint16_t id)
+{
+    return message->hidden && bits_has(message->hidden, id);
+}
+
 struct text message_name(const struct message *message, const struct field *field)
 {
     return text_part(message->head, field->name_at, field->name_len);

@@ -98,8 +98,10 @@ struct body {
     enum body_end end;
     bool is_measured;          /* octets is exact: none were lost, and where they end is known */
     uint64_t announced;        /* Content-Length, if framing is FRAMING_LENGTH */
+    uint8_t framings;          /* of a told message: those that are possible, 1 << enum framing each; 0: `framing` it is */
     uint64_t octets;           /* content octets, chunked coding removed; with FRAMING_NONE those that came all the same
-                                * before the next start line, CR and LF alone not counted */
+                                * before the next start line, CR and LF alone not counted. Of a told message those that are
+                                * left with its content codings undone */
     uint64_t stray;            /* octets after the end of a framed body that begin no message, CR LF not counted */
     uint64_t extra_frame, extra_at;   /* frame and stream offset of the first of these `octets` (FRAMING_NONE) or `stray` */
     uint64_t chunks;           /* chunks seen, the last one counted */
@@ -115,12 +117,14 @@ struct message {
     struct field *fields;      /* trailers follow the fields */
     uint32_t nfields, ntrailers;
     struct bits512 has;        /* ids that occur in the header section */
+    const struct bits512 *hidden;   /* ids of which there may be lines that are not listed; NULL: none */
     enum side side;
     enum method method;        /* requests */
     uint16_t status;           /* responses */
     uint8_t version;           /* 10, 11; 0: none that we know */
     uint8_t complete;          /* COMPLETE_ bits: what was seen whole */
     bool is_doubtful;          /* octets of it were seen twice and differ, or failed their checksum */
+    bool is_told;              /* told as fields (told.h): the octets of `head` are ours, so its anomalies are not known */
     struct { uint32_t at, len; } method_text, target, version_text, reason;   /* in head; reason and target may be empty */
     struct body body;
     struct anomaly *anomalies;
@@ -139,6 +143,12 @@ const struct field *message_field(const struct message *, uint16_t id, const str
 
 /* The same for the trailer section. */
 const struct field *message_trailer(const struct message *, uint16_t id, const struct field *previous);
+
+/* True if there may be more lines of the field in the header section than are listed. */
+bool message_may_hide(const struct message *, uint16_t id);
+
+/* All ids. */
+extern const struct bits512 message_all_fields;
 
 /* Name and value of a field, views into head. */
 struct text message_name(const struct message *, const struct field *);

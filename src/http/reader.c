@@ -94,6 +94,7 @@ static void head_done(struct feed *feed)
     message->head = (struct text){ draft->octets, draft->len };
     is_all = scan_head(draft->arena, http->options.names, http->options.limits, message);
     message->complete = is_all ? COMPLETE_HEAD : 0;
+    message->hidden = is_all ? NULL : &message_all_fields;
     if (!is_all)
         conversation_note(conversation, NOTE_LIMIT, feed->piece->frame, "a head has too many fields: the rest was left out");
     blanks_before(feed, message, draft->arena);

@@ -153,3 +153,54 @@ size_t block_option(const struct block *block, size_t from, unsigned code, size_
             return option.at;
     return 0;
 }
+
+bool block_is_frame(uint32_t type)
+{
+    switch (type) {
+    case BLOCK_ENHANCED:
+    case BLOCK_PACKET:
+    case BLOCK_SIMPLE:
+    case BLOCK_JOURNAL:
+    case BLOCK_CUSTOM:
+    case BLOCK_CUSTOM_NOT_COPIED:
+    case BLOCK_SYSTEM_CALL:
+    case BLOCK_SYSTEM_CALL_2:
+    case BLOCK_SYSTEM_CALL_2_LARGE:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* ---- written ---- */
+
+void block_put_number(struct out *out, bool is_big, uint64_t value, unsigned size)
+{
+    char octets[8];
+
+    for (unsigned i = 0; i < size; i++)
+        octets[is_big ? size - 1 - i : i] = (char)(value >> 8 * i & 0xff);
+    out_text(out, (struct text){ octets, size });
+}
+
+void block_put_option(struct out *out, bool is_big, unsigned code, struct text value)
+{
+    value = text_part(value, 0, UINT16_MAX);
+    block_put_number(out, is_big, code, 2);
+    block_put_number(out, is_big, value.len, 2);
+    out_text(out, value);
+    out_repeat(out, '\0', (4 - value.len % 4) % 4);
+}
+
+void block_write(struct out *out, uint32_t type, bool is_big, const struct text *parts, size_t nparts)
+{
+    size_t length = BLOCK_OCTETS_MIN;
+
+    for (size_t i = 0; i < nparts; i++)
+        length += parts[i].len;
+    block_put_number(out, is_big, type, 4);
+    block_put_number(out, is_big, length, 4);
+    for (size_t i = 0; i < nparts; i++)
+        out_text(out, parts[i]);
+    block_put_number(out, is_big, length, 4);
+}

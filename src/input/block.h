@@ -8,12 +8,26 @@
 #ifndef HTTPLINT_INPUT_BLOCK_H
 #define HTTPLINT_INPUT_BLOCK_H
 
+#include "base/out.h"
 #include "input/source.h"
 
+/* Types of blocks (4, 11.1). */
 enum {
     BLOCK_SECTION = 0x0a0d0d0a,              /* reads the same in either byte order */
-    BLOCK_OCTETS_MAX = 16 << 20
+    BLOCK_INTERFACE = 1,
+    BLOCK_PACKET = 2,
+    BLOCK_SIMPLE = 3,
+    BLOCK_STATISTICS = 5,
+    BLOCK_ENHANCED = 6,
+    BLOCK_JOURNAL = 9,
+    BLOCK_SYSTEM_CALL = 0x204,
+    BLOCK_SYSTEM_CALL_2 = 0x216,
+    BLOCK_SYSTEM_CALL_2_LARGE = 0x221,
+    BLOCK_CUSTOM = 0xbad,
+    BLOCK_CUSTOM_NOT_COPIED = 0x40000bad
 };
+
+enum { BLOCK_OCTETS_MAX = 16 << 20 };
 
 struct block {
     uint32_t type;
@@ -54,5 +68,19 @@ bool block_options_fit(const struct block *, size_t from);
 
 /* Offset in the body of the value of the first option `code` that has `size` octets; 0: none. */
 size_t block_option(const struct block *, size_t from, unsigned code, size_t size);
+
+/* True if Wireshark counts the block among the frames: those with packets, and some without. */
+bool block_is_frame(uint32_t type);
+
+/* ---- written ---- */
+
+/* A block whose body is the parts, one behind the other: a multiple of 4 octets in all. */
+void block_write(struct out *, uint32_t type, bool is_big, const struct text *parts, size_t nparts);
+
+/* The octets of a number in the byte order, `size` of them. */
+void block_put_number(struct out *, bool is_big, uint64_t number, unsigned size);
+
+/* An option (3.5), at most 65535 octets of its value; code 0 ends a list. */
+void block_put_option(struct out *, bool is_big, unsigned code, struct text value);
 
 #endif

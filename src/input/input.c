@@ -22,6 +22,11 @@ static void remark(void *session, const char *code, const char *words, uint64_t 
     httplint_remark(session, code, words, frame);
 }
 
+static void entry(void *session, const struct httplint_entry *entry_read)
+{
+    httplint_entry(session, entry_read);
+}
+
 enum input_result input_run(const char *path, const struct input_options *options,
                             httplint *session, struct errors *errors)
 {
@@ -29,7 +34,7 @@ enum input_result input_run(const char *path, const struct input_options *option
         .name = path,
         .options = options,
         .source = source_open(path, options, errors),
-        .sink = { session, packet, octets, event, remark },
+        .sink = { session, packet, octets, event, remark, entry },
         .errors = errors,
     };
 

@@ -8,8 +8,11 @@
 
 enum {
     HEADER_OCTETS = 24,
+    SNAPLEN_AT = 16,
     LINK_AT = 20,
     LINK_MASK = 0xffff,                      /* above it: the length of frame check sequences */
+    FCS_KNOWN = 1 << 26,
+    FCS_SHIFT = 28,
     CAPTURED_MAX = 262144,
     FILTER_MAX = 4096,
     FILTER_OPTIMISED_MAX = 1024
@@ -154,14 +157,14 @@ bool input_check_filter(const char *expression, struct errors *errors)
 
 static const struct {
     uint8_t octets[4];
-    bool is_big;
+    bool is_big, is_nano;
 } magics[] = {
-    { { 0xa1, 0xb2, 0xc3, 0xd4 }, true },    /* microseconds */
-    { { 0xd4, 0xc3, 0xb2, 0xa1 }, false },
-    { { 0xa1, 0xb2, 0x3c, 0x4d }, true },    /* nanoseconds */
-    { { 0x4d, 0x3c, 0xb2, 0xa1 }, false },
-    { { 0xa1, 0xb2, 0xcd, 0x34 }, true },    /* Kuznetzov's: with longer record headers */
-    { { 0x34, 0xcd, 0xb2, 0xa1 }, false },
+    { { 0xa1, 0xb2, 0xc3, 0xd4 }, true, false },
+    { { 0xd4, 0xc3, 0xb2, 0xa1 }, false, false },
+    { { 0xa1, 0xb2, 0x3c, 0x4d }, true, true },          /* nanoseconds */
+    { { 0x4d, 0x3c, 0xb2, 0xa1 }, false, true },
+    { { 0xa1, 0xb2, 0xcd, 0x34 }, true, false },         /* Kuznetzov's: with longer record headers */
+    { { 0x34, 0xcd, 0xb2, 0xa1 }, false, false },
 };
 
 enum { MAGICS = sizeof magics / sizeof *magics };
@@ -180,11 +183,31 @@ static bool pcap_sniff(struct text begin)
     return magic_number(begin) < MAGICS;
 }
 
-static int header_link(const uint8_t *header, bool is_big)
+static uint32_t header_number(const uint8_t *at, bool is_big)
 {
-    const uint8_t *at = header + LINK_AT;
+    uint32_t number = 0;
 
-    return pcap_link((is_big ? at[2] << 8 | at[3] : at[1] << 8 | at[0]) & LINK_MASK);
+    for (unsigned i = 0; i < 4; i++)
+        number = number << 8 | at[is_big ? i : 3 - i];
+    return number;
+}
+
+bool pcap_describe(struct text begin, struct pcap_description *description)
+{
+    const uint8_t *header = (const uint8_t *)begin.at;
+    size_t magic = magic_number(begin);
+
+    if (magic == MAGICS || begin.len < HEADER_OCTETS)
+        return false;
+    uint32_t link = header_number(header + LINK_AT, magics[magic].is_big);
+
+    *description = (struct pcap_description){
+        .link = pcap_link((int)(link & LINK_MASK)),
+        .snaplen = header_number(header + SNAPLEN_AT, magics[magic].is_big),
+        .fcs_octets = link & FCS_KNOWN ? 2 * (link >> FCS_SHIFT) : 0,
+        .is_nano = magics[magic].is_nano,
+    };
+    return true;
 }
 
 static ssize_t cookie_read(void *context, char *into, size_t size)
@@ -201,36 +224,22 @@ static int cookie_seek(void *context, off64_t *offset, int whence)
     return 0;
 }
 
-static pcap_t *pcap_over(struct reading *reading, char *words)
+static pcap_t *pcap_over(struct reading *reading, bool is_nano, char *words)
 {
     cookie_io_functions_t cookie = { .read = cookie_read, .seek = cookie_seek };
     FILE *file = fopencookie(reading->source, "r", cookie);
+    u_int precision = is_nano ? PCAP_TSTAMP_PRECISION_NANO : PCAP_TSTAMP_PRECISION_MICRO;
     pcap_t *pcap = NULL;
 
     if (file) {
-        pcap = pcap_fopen_offline_with_tstamp_precision(file, PCAP_TSTAMP_PRECISION_MICRO, words);
+        pcap = pcap_fopen_offline_with_tstamp_precision(file, precision, words);
         if (!pcap)
             fclose(file);
     }
     return pcap;
 }
 
-static void pcap_hand_on(struct reading *reading, int link, const struct pcap_pkthdr *header,
-                         const u_char *octets)
-{
-    struct httplint_packet packet = {
-        .octets = octets,
-        .captured = header->caplen,
-        .length = header->len,
-        .link = link,
-        /* Seconds are unsigned in the file, whatever time_t makes of them. */
-        .time_us = (int64_t)(uint32_t)header->ts.tv_sec * 1000000 + header->ts.tv_usec,
-    };
-
-    reading_packet(reading, &packet);
-}
-
-static enum input_result pcap_walk(struct reading *reading, pcap_t *pcap, int link)
+static enum input_result pcap_walk(struct reading *reading, pcap_t *pcap, struct pcap_sink sink)
 {
     FILE *file = pcap_file(pcap);
     struct pcap_pkthdr *header;
@@ -247,31 +256,57 @@ static enum input_result pcap_walk(struct reading *reading, pcap_t *pcap, int li
             return INPUT_READ;
         if (got < 0)
             return reading_breaks(reading, at, feof(file) != 0, "%s", pcap_geterr(pcap));
-        pcap_hand_on(reading, link, header, octets);
+        /* Seconds are unsigned in the file, whatever time_t makes of them. */
+        sink.record(sink.context, &(struct pcap_record){ octets, header->caplen, header->len,
+                                                         (uint32_t)header->ts.tv_sec, (uint32_t)header->ts.tv_usec });
     }
+}
+
+enum input_result pcap_each(struct reading *reading, bool is_nano, struct pcap_sink sink)
+{
+    char words[PCAP_ERRBUF_SIZE] = "";
+    pcap_t *pcap = pcap_over(reading, is_nano, words);
+
+    if (!pcap)
+        return reading_refuses(reading, "is no capture that libpcap reads: %s", words);
+    enum input_result result = pcap_walk(reading, pcap, sink);
+
+    pcap_close(pcap);
+    return result;
+}
+
+struct pcap_run {
+    struct reading *reading;
+    int link;
+};
+
+static void pcap_hand_on(void *context, const struct pcap_record *record)
+{
+    struct pcap_run *run = context;
+    struct httplint_packet packet = {
+        .octets = record->octets,
+        .captured = record->captured,
+        .length = record->length,
+        .link = run->link,
+        .time_us = (int64_t)record->seconds * 1000000 + record->fraction,
+    };
+
+    reading_packet(run->reading, &packet);
 }
 
 static enum input_result pcap_run(struct reading *reading)
 {
-    char words[PCAP_ERRBUF_SIZE] = "";
     struct text header = source_peek(reading->source, HEADER_OCTETS);
+    struct pcap_description description;
 
-    if (header.len < HEADER_OCTETS)
+    if (!pcap_describe(header, &description))
         return reading_breaks(reading, 0, true, "the file header has only %zu of its 24 octets",
                               header.len);
-
-    int link = header_link((const uint8_t *)header.at, magics[magic_number(header)].is_big);
-
-    if (reading->filter && !filter_prepare(reading->filter, link))
+    if (reading->filter && !filter_prepare(reading->filter, description.link))
         return INPUT_REFUSED;
-    pcap_t *pcap = pcap_over(reading, words);
+    struct pcap_run run = { reading, description.link };
 
-    if (!pcap)
-        return reading_refuses(reading, "is no capture that libpcap reads: %s", words);
-    enum input_result result = pcap_walk(reading, pcap, link);
-
-    pcap_close(pcap);
-    return result;
+    return pcap_each(reading, false, (struct pcap_sink){ pcap_hand_on, &run });
 }
 
 const struct reader pcap_reader = { pcap_sniff, pcap_run };

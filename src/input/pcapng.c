@@ -5,20 +5,7 @@
 #include "input/block.h"
 #include "input/reading.h"
 
-/* Blocks, options and offsets are those of draft-ietf-opsawg-pcapng, section 4. */
-enum {
-    INTERFACE = 1,
-    PACKET = 2,
-    SIMPLE = 3,
-    STATISTICS = 5,
-    ENHANCED = 6,
-    JOURNAL = 9,
-    SYSTEM_CALL = 0x204,
-    SYSTEM_CALL_2 = 0x216,
-    SYSTEM_CALL_2_LARGE = 0x221,
-    CUSTOM = 0xbad,
-    CUSTOM_NOT_COPIED = 0x40000bad
-};
+/* Options and offsets are those of draft-ietf-opsawg-pcapng, section 4. */
 enum {
     OPTION_RESOLUTION = 9,
     OPTION_OFFSET = 14,
@@ -319,25 +306,18 @@ static block_handler *handler(uint32_t type)
     switch (type) {
     case BLOCK_SECTION:
         return on_section;
-    case INTERFACE:
+    case BLOCK_INTERFACE:
         return on_interface;
-    case ENHANCED:
+    case BLOCK_ENHANCED:
         return on_enhanced;
-    case PACKET:
+    case BLOCK_PACKET:
         return on_packet;
-    case SIMPLE:
+    case BLOCK_SIMPLE:
         return on_simple;
-    case STATISTICS:
+    case BLOCK_STATISTICS:
         return on_statistics;
-    case JOURNAL:
-    case CUSTOM:
-    case CUSTOM_NOT_COPIED:
-    case SYSTEM_CALL:
-    case SYSTEM_CALL_2:
-    case SYSTEM_CALL_2_LARGE:
-        return on_numbered;
-    default:
-        return NULL;                         /* names, secrets and what others thought of */
+    default:                                 /* names, secrets and what others thought of */
+        return block_is_frame(type) ? on_numbered : NULL;
     }
 }
 

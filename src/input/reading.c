@@ -9,7 +9,7 @@ enum { CAPTURED_MAX = 262144, WORDS_MAX = 300, WHOLE_MAX = WORDS_MAX + 128, SHOW
 /* 73 000 years: farther from 1970 no difference of two times overflows. */
 static const int64_t time_max_us = INT64_MAX / 4;
 
-static const struct reader *const readers[] = { &pcap_reader, &pcapng_reader, &transcript_reader };
+static const struct reader *const readers[] = { &pcap_reader, &pcapng_reader, &transcript_reader, &har_reader };
 
 /* What people hand to a linter by mistake, and the way out. */
 static const struct {
@@ -18,6 +18,7 @@ static const struct {
 } others[] = {
     { { "\xfd""7zXZ", 5 }, "is packed with xz; unpack it: xz -dc FILE | httplint -" },
     { { "BZh", 3 }, "is packed with bzip2; unpack it: bzip2 -dc FILE | httplint -" },
+    { { "{", 1 }, "is JSON, but no HAR: that begins with \"log\"" },
     { { "PK\3\4", 4 }, "is a zip archive; unpack it first" },
     { { "GMBU", 4 }, "is a capture of Network Monitor; convert it: editcap -F pcapng FILE NEW" },
     { { "RTSS", 4 }, "is a capture of Network Monitor; convert it: editcap -F pcapng FILE NEW" },
@@ -102,8 +103,8 @@ static enum input_result refuse_unknown(struct reading *reading, struct text beg
             return reading_refuses(reading, "%s", others[i].words);
     for (size_t i = 0; i < SHOWN_OCTETS && i < begin.len; i++)
         snprintf(shown + 3 * i, 4, " %02X", (unsigned char)begin.at[i]);
-    return reading_refuses(reading, "is no capture: begins with%s; httplint reads pcap, pcapng and "
-                           ".http transcripts, plain or in gzip, zstd or lz4", shown);
+    return reading_refuses(reading, "is no capture: begins with%s; httplint reads pcap, pcapng, HAR "
+                           "and .http transcripts, plain or in gzip, zstd or lz4", shown);
 }
 
 static enum input_result reading_dispatch(struct reading *reading)

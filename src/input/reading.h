@@ -19,6 +19,7 @@ struct input_sink {
     void (*octets)(void *context, const struct httplint_chunk *);
     void (*event)(void *context, const struct httplint_chunk *where, enum httplint_event);
     void (*remark)(void *context, const char *code, const char *words, uint64_t frame);
+    void (*entry)(void *context, const struct httplint_entry *);
 };
 
 struct reading {
@@ -38,7 +39,7 @@ struct reader {
     enum input_result (*run)(struct reading *);
 };
 
-extern const struct reader pcap_reader, pcapng_reader, transcript_reader;
+extern const struct reader pcap_reader, pcapng_reader, transcript_reader, har_reader;
 
 /* Tells the format of the source and reads it to its end. Everything down to `errors` is given by
  * the caller and stays the caller's; the rest is zero. */

@@ -2,22 +2,7 @@
 #include "input/reading.h"
 #include "input/transcript.h"
 
-enum { FIRST_ROOM = 1 << 16, TRANSCRIPT_OCTETS_MAX = 16 << 20 };
-
-/* The whole text, or more of it than is allowed. */
-static struct text read_all(struct source *source)
-{
-    size_t room = FIRST_ROOM, len;
-    char *octets = memory_grow(NULL, room, 1);
-
-    len = source_read(source, octets, room);
-    while (len == room && len <= TRANSCRIPT_OCTETS_MAX) {
-        room *= 2;
-        octets = memory_grow(octets, room, 1);
-        len += source_read(source, octets + len, room - len);
-    }
-    return (struct text){ octets, len };
-}
+enum { TRANSCRIPT_OCTETS_MAX = 16 << 20 };
 
 static void replay(struct reading *reading, const struct transcript *transcript)
 {
@@ -54,7 +39,7 @@ static enum input_result replay_run(struct reading *reading)
     if (reading->filter)
         return reading_refuses(reading, "is a transcript: it has no packets for a filter");
 
-    struct text text = read_all(reading->source);
+    struct text text = source_read_all(reading->source, TRANSCRIPT_OCTETS_MAX);
     enum input_result result = INPUT_READ;
 
     if (!reading_is_stopped(reading))

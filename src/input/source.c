@@ -265,6 +265,20 @@ size_t source_read(struct source *source, void *into, size_t size)
     return done;
 }
 
+struct text source_read_all(struct source *source, size_t most)
+{
+    size_t room = SOURCE_PEEK_MAX, len;
+    char *octets = memory_grow(NULL, room, 1);
+
+    len = source_read(source, octets, room);
+    while (len == room && len <= most) {
+        room *= 2;
+        octets = memory_grow(octets, room, 1);
+        len += source_read(source, octets + len, room - len);
+    }
+    return (struct text){ octets, len };
+}
+
 uint64_t source_at(const struct source *source)
 {
     return source->layers[source->top].taken;

@@ -41,6 +41,9 @@ struct text source_peek(struct source *, size_t want);
 /* Takes `size` octets; fewer only where no more come. `into` may be NULL: they are passed over. */
 size_t source_read(struct source *, void *into, size_t size);
 
+/* Takes all that is left, or more than `most` of it. To be freed with memory_free. */
+struct text source_read_all(struct source *, size_t most);
+
 /* Plain octets taken so far. */
 uint64_t source_at(const struct source *);
 

@@ -9,6 +9,7 @@
 #include "engine/engine.h"
 #include "flow/flow.h"
 #include "http/http.h"
+#include "lint/entry.h"
 #include "lint/record.h"
 #include "lint/rules.h"
 #include "wire/wire.h"
@@ -325,6 +326,13 @@ void httplint_event(httplint *session, const struct httplint_chunk *where, enum 
     }
     if (on->is_ended[0] && on->is_ended[1])
         virtual_close(session, on);
+}
+
+/* ---- door 3 ---- */
+
+void httplint_entry(httplint *session, const struct httplint_entry *entry)
+{
+    entry_tell(session->http, session->nvirtuals++, entry);
 }
 
 /* ---- the rest ---- */

@@ -155,6 +155,77 @@ static void read_no_json(void)
     errors_clear(&errors);
 }
 
+/* ---- a value among others ---- */
+
+static const struct {
+    const char *text;
+    enum json_kind kind;       /* JSON_NOTHING: refused */
+    size_t at;                 /* where reading ended, or the mistake; 0: anywhere */
+    const char *words;         /* part of why */
+} values[] = {
+    { "{\"a\":1} rest", JSON_MAP, 7, "" },
+    { "[1,2],", JSON_LIST, 5, "" },
+    { "\"a\\u0000b\" ", JSON_TEXT, 10, "" },
+    { "12,", JSON_NUMBER, 2, "" },
+    { "null", JSON_WORD, 4, "" },
+    { "true", JSON_WORD, 4, "" },
+    { "99999999999999999999999999999999", JSON_NUMBER, 0, "" },
+    { "1e400", JSON_NOTHING, 0, "overflow" },
+    { "{\"a\":1,\"a\":2}", JSON_NOTHING, 0, "duplicate" },
+    { "\"\xff\"", JSON_NOTHING, 0, "unable to decode" },
+    { "{\"a\":", JSON_NOTHING, 0, "end of file" },
+    { "", JSON_NOTHING, 0, "" },
+    { "nul", JSON_NOTHING, 0, "invalid" },
+};
+
+static void json_reads(void)
+{
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+        struct json_end end;
+        struct json *json = json_read_value(text_of(values[i].text), &end);
+
+        ROW_TRUE(values[i].text, json_kind(json) == values[i].kind);
+        ROW_TRUE(values[i].text, values[i].at == 0 || end.at == values[i].at);
+        ROW_TRUE(values[i].text, end.at <= strlen(values[i].text));
+        ROW_TRUE(values[i].text, strstr(end.words, values[i].words) != NULL);
+        ROW_TRUE(values[i].text, (end.words[0] == '\0') == (json != NULL));
+        json_free(json);
+    }
+}
+
+static void json_members(void)
+{
+    struct json_end end;
+    struct json *json = json_read_value(TEXT("{\"t\":\"a\\u0000b\",\"n\":-1.5,\"l\":[1,\"x\"],\"y\":true}"), &end);
+
+    CU_ASSERT_TRUE(text_equal(json_text(json_get(json, "t")), (struct text){ "a\0b", 3 }));
+    CU_ASSERT_EQUAL(json_double(json_get(json, "n")), -1.5);
+    CU_ASSERT_EQUAL(json_count(json_get(json, "l")), 2);
+    CU_ASSERT_TRUE(text_equal(json_text(json_at(json_get(json, "l"), 1)), TEXT("x")));
+    CU_ASSERT_TRUE(json_is_yes(json_get(json, "y")));
+    /* Whatever it is asked for, nothing is nothing. */
+    CU_ASSERT_EQUAL(json_kind(json_get(json, "z")), JSON_NOTHING);
+    CU_ASSERT_EQUAL(json_kind(json_get(json_get(json, "t"), "z")), JSON_NOTHING);
+    CU_ASSERT_EQUAL(json_kind(json_at(json_get(json, "l"), 2)), JSON_NOTHING);
+    CU_ASSERT_EQUAL(json_text(NULL).len + json_count(NULL) + (size_t)json_double(NULL) + json_is_yes(NULL), 0);
+    CU_ASSERT_EQUAL(json_count(json_get(json, "t")), 0);
+    json_free(json);
+}
+
+/* Depth is bounded, so that no text can make the stack overflow. */
+static void json_deep(void)
+{
+    enum { DEEP = 1000000 };
+    char *octets = malloc(DEEP);
+    struct json_end end;
+
+    memset(octets, '[', DEEP);
+    CU_ASSERT_PTR_NULL(json_read_value((struct text){ octets, DEEP }, &end));
+    CU_ASSERT_PTR_NOT_NULL(strstr(end.words, "depth"));
+    CU_ASSERT_TRUE(end.at < 4096);
+    free(octets);
+}
+
 void base_json_suite(void);
 void base_json_suite(void)
 {
@@ -166,4 +237,7 @@ void base_json_suite(void)
     CU_add_test(suite, "a large value", json_large);
     CU_add_test(suite, "read", read_values);
     CU_add_test(suite, "no JSON", read_no_json);
+    CU_add_test(suite, "a value among others", json_reads);
+    CU_add_test(suite, "members", json_members);
+    CU_add_test(suite, "depth", json_deep);
 }

@@ -53,6 +53,27 @@ static void fuzz_remark(void *context, const char *code, const char *words, uint
     fuzz_octets(context, words, strlen(words));
 }
 
+static void fuzz_told(struct fuzzed *fuzzed, const struct httplint_told *told)
+{
+    for (size_t i = 0; i < told->nfields; i++) {
+        fuzz_octets(fuzzed, told->fields[i].name.at, told->fields[i].name.len);
+        fuzz_octets(fuzzed, told->fields[i].value.at, told->fields[i].value.len);
+    }
+    fuzz_octets(fuzzed, told->sample.at, told->sample.len);
+}
+
+static void fuzz_entry(void *context, const struct httplint_entry *entry)
+{
+    struct fuzzed *fuzzed = context;
+
+    if (entry->frame <= fuzzed->frame || entry->status > 999)
+        abort();
+    fuzzed->frame = entry->frame;
+    fuzz_octets(fuzzed, entry->url.at, entry->url.len);
+    fuzz_told(fuzzed, &entry->request);
+    fuzz_told(fuzzed, &entry->response);
+}
+
 struct fuzz_file {
     struct text rest;
     size_t step;
@@ -82,7 +103,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         .name = "fuzz",
         .options = &options,
         .source = source_over((struct source_door){ fuzz_read, &file }, size - 1, &options),
-        .sink = { &fuzzed, fuzz_packet, fuzz_chunk, fuzz_event, fuzz_remark },
+        .sink = { &fuzzed, fuzz_packet, fuzz_chunk, fuzz_event, fuzz_remark, fuzz_entry },
         .errors = &errors,
     };
     enum input_result result = reading_run(&reading);

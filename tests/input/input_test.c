@@ -12,7 +12,7 @@ static const struct {
 } rows[] = {
     { "missing", NULL, "cannot be opened: No such file or directory" },
     { "empty", "", "is empty" },
-    { "no capture", "hi", "is no capture: begins with 68 69; httplint reads pcap, pcapng and .http "
+    { "no capture", "hi", "is no capture: begins with 68 69; httplint reads pcap, pcapng, HAR and .http "
       "transcripts, plain or in gzip, zstd or lz4" },
     { "transcript with a mistake", "=== a\nx\n", "expected 'expect:', '>>>', '<<<', '---' or '==='" },
 };

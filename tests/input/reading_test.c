@@ -13,13 +13,14 @@ static const struct {
 } refused[] = {
     { "empty", { "", 0 }, "is empty" },
     { "short", { "\1\xff", 2 },
-      "is no capture: begins with 01 FF; httplint reads pcap, pcapng and .http transcripts, "
+      "is no capture: begins with 01 FF; httplint reads pcap, pcapng, HAR and .http transcripts, "
       "plain or in gzip, zstd or lz4" },
     { "text", { "hello, world", 12 },
-      "is no capture: begins with 68 65 6C 6C 6F 2C 20 77; httplint reads pcap, pcapng and .http "
+      "is no capture: begins with 68 65 6C 6C 6F 2C 20 77; httplint reads pcap, pcapng, HAR and .http "
       "transcripts, plain or in gzip, zstd or lz4" },
     { "xz", { "\xfd" "7zXZ\0\0", 7 }, "is packed with xz; unpack it: xz -dc FILE | httplint -" },
     { "bzip2", { "BZh91AY", 7 }, "is packed with bzip2; unpack it: bzip2 -dc FILE | httplint -" },
+    { "JSON", { "{\"a\":1}", 7 }, "is JSON, but no HAR: that begins with \"log\"" },
     { "zip", { "PK\3\4\n", 5 }, "is a zip archive; unpack it first" },
     { "snoop", { "snoop\0\0\0\0\0\0\2", 12 },
       "is a snoop capture; convert it: editcap -F pcapng FILE NEW" },

@@ -115,6 +115,42 @@ static void remark(void *context, const char *code, const char *words, uint64_t 
     snprintf(seen->remark, sizeof seen->remark, "%s %" PRIu64 " %s", code, frame, words);
 }
 
+static struct text text_told(struct httplint_text text)
+{
+    return (struct text){ text.at, text.len };
+}
+
+/* " name: value|..." and what is known of the content. */
+static void log_told(struct capture_seen *seen, const struct httplint_told *told)
+{
+    static const char *const contents[] = { "?", "-", "+" };
+    char line[LINE_MAX_LEN];
+
+    snprintf(line, sizeof line, "  %u%s %s%" PRIu64 "'%.*s' +%" PRId64 "-%" PRId64 "\n", told->version,
+             told->has_all_fields ? " all" : "", contents[told->content], told->octets, (int)told->sample.len,
+             told->sample.at ? told->sample.at : "", told->begun_us - INT64_C(1767225600000000),
+             told->ended_us - INT64_C(1767225600000000));
+    log_line(seen, line);
+    for (size_t i = 0; i < told->nfields; i++) {
+        struct text name = text_told(told->fields[i].name), value = text_told(told->fields[i].value);
+
+        snprintf(line, sizeof line, "    %.*s: %.*s|\n", (int)name.len, name.at, (int)value.len, value.at);
+        log_line(seen, line);
+    }
+}
+
+static void entry(void *context, const struct httplint_entry *entry)
+{
+    char line[LINE_MAX_LEN];
+
+    snprintf(line, sizeof line, "%" PRIu64 " %.*s %.*s %u %.*s\n", entry->frame, (int)entry->method.len, entry->method.at,
+             (int)entry->url.len, entry->url.at, entry->status, (int)entry->reason.len, entry->reason.at);
+    log_line(context, line);
+    log_told(context, &entry->request);
+    if (entry->status > 0)
+        log_told(context, &entry->response);
+}
+
 void capture_read_door(struct capture_door *door, const struct input_options *options,
                        struct capture_seen *seen)
 {
@@ -123,7 +159,7 @@ void capture_read_door(struct capture_door *door, const struct input_options *op
         .name = "test",
         .options = options,
         .source = source_over(capture_door(door), door->rest.len, options),
-        .sink = { seen, packet, octets, event, remark },
+        .sink = { seen, packet, octets, event, remark, entry },
         .errors = &seen->errors,
     };
 

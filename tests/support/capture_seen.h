@@ -40,7 +40,7 @@ struct capture_seen {
     size_t npackets;
     size_t nremarks;
     char remark[128];          /* the last one: code, frame, words */
-    char *log;                 /* chunks and events, a line each */
+    char *log;                 /* chunks and events, a line each; entries, with a line a field */
     size_t log_len, log_room;
     struct errors errors;
     bool is_sane;              /* frames ascend, lengths and times are within bounds */
