@@ -53,6 +53,25 @@ static void baseline_is_kept(void)
     CU_ASSERT_PTR_NOT_NULL(strstr(ran.out, "\"baselined\":true"));
 }
 
+/* Another order, other connections, times and ports, and exchanges that were not there: the same findings. */
+static void baseline_survives(void)
+{
+    static const char later[] =
+        "=== a\n>>> [conn 3] [+90s]\nGET /else HTTP/1.1\nHost: other.example\n\n"
+        "<<<\nHTTP/1.1 200 x\nContent-Length: 0\n\n"
+        ">>> [conn 2]\nGET /a/77?page=2 HTTP/1.1\nHost: SHOP.example:8443\n\n"
+        ">>> [conn 1] [+5s]\nGET http://shop.example:81/a/12345678901 HTTP/1.1\nHost: shop.example:81\n\n"
+        "<<< [conn 1]\nHTTP/1.1 405 Other Reason\nContent-Length: 2\n\nno\\\n"
+        "<<< [conn 2]\nHTTP/1.1 405 x\nContent-Length: 0\n\n";
+
+    write_file("later.http", later);
+    command_lint("-q --baseline %/b.json --strict-baseline --fail-on info %/later.http", &ran);
+    CU_ASSERT_EQUAL(ran.status, 0);
+    ROW_STRING("errors", ran.err, "");
+    command_lint("--compare %/two.http %/later.http", &ran);
+    CU_ASSERT_PTR_NOT_NULL(strstr(ran.err, "0 new, 0 fixed, 2 unchanged since "));
+}
+
 /* The third is one more than is known. */
 static void baseline_counts(void)
 {
@@ -252,6 +271,7 @@ void cli_known_suite(void)
     CU_pSuite suite = CU_add_suite("cli/known", command_begin, command_end);
 
     CU_add_test(suite, "a baseline is kept", baseline_is_kept);
+    CU_add_test(suite, "a baseline survives", baseline_survives);
     CU_add_test(suite, "what is more than known is new", baseline_counts);
     CU_add_test(suite, "a strict baseline", baseline_is_strict);
     CU_add_test(suite, "a baseline by its key", baseline_by_key);
