@@ -14,19 +14,28 @@ struct paths {
     char *written; /* the folder of the baseline that is written at the end, NULL: none */
 };
 
-/* The inputs as they were named stand for all below them, but for what links lead to. */
-static void gather_readable(struct paths *paths, const struct options *options, const struct input_files *files)
+static void gather_links(struct paths *paths, const struct input_files *files)
 {
     struct stat status;
 
-    paths->readable = memory_new((options->inputs.count + files->count + 1) * sizeof *paths->readable);
-    for (size_t i = 0; i < options->inputs.count; i++)
-        paths->readable[paths->nreadable++] = options->inputs.items[i];
     for (size_t i = 0; i < files->count; i++)
         if (lstat(files->paths[i], &status) == 0 && S_ISLNK(status.st_mode))
             paths->readable[paths->nreadable++] = files->paths[i];
+}
+
+/* The inputs as they were named stand for all below them, but for what links lead to. */
+static void gather_readable(struct paths *paths, const struct options *options, const struct input_files *files,
+                            const struct input_files *old)
+{
+    size_t room = options->inputs.count + files->count + old->count + 1;
+
+    paths->readable = memory_new(room * sizeof *paths->readable);
+    for (size_t i = 0; i < options->inputs.count; i++)
+        paths->readable[paths->nreadable++] = options->inputs.items[i];
     if (options->compared)
         paths->readable[paths->nreadable++] = options->compared;
+    gather_links(paths, files);
+    gather_links(paths, old);
 }
 
 static char *folder_of(const char *path)
@@ -51,14 +60,15 @@ static void tell_missing(const struct options *options, const struct errors *mis
                                 : "reading without this part of the sandbox; --sandbox off says nothing of it");
 }
 
-bool confine(const struct options *options, const struct input_files *files, struct out *err)
+bool confine(const struct options *options, const struct input_files *files, const struct input_files *old,
+             struct out *err)
 {
     struct errors missing = { 0 };
     struct paths paths = { 0 };
 
     if (options->sandbox == SANDBOX_OFF)
         return true;
-    gather_readable(&paths, options, files);
+    gather_readable(&paths, options, files, old);
     if (options->written_baseline)
         paths.written = folder_of(options->written_baseline);
     const struct sandbox_needs needs = {

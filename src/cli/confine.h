@@ -8,8 +8,8 @@
 #include "cli/options.h"
 #include "input/input.h"
 
-/* As --sandbox says, once all but the inputs has been opened. A layer that is missing is told; false
- * if it was required. */
-bool confine(const struct options *, const struct input_files *, struct out *err);
+/* As --sandbox says, once all but the inputs, and what they are compared with (`old`), has been opened. A layer that is
+ * missing is told; false if it was required. */
+bool confine(const struct options *, const struct input_files *, const struct input_files *old, struct out *err);
 
 #endif

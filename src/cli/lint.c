@@ -261,7 +261,24 @@ struct named {
     httplint_rules *rules;
     struct expectations *expectations;
     struct input_files files;
+    struct work *old;                    /* on what to compare with; NULL: nothing */
+    struct input_files old_files;
 };
+
+/* Like the work on the inputs, but what it comes to is counted apart, and not told. */
+static struct work *begin_old(const struct work *work, struct input_files *files)
+{
+    struct work *old = memory_new(sizeof *old);
+
+    old->options = work->options;
+    old->rules = work->rules;
+    old->outputs = work->outputs;
+    old->marks = work->marks;
+    old->err = work->err;
+    old->progress_descriptor = work->progress_descriptor;
+    add_input(old, files, work->options->compared);
+    return old;
+}
 
 /* Rules, filter and outputs: what is wrong with them is found before anything is linted. */
 static bool prepare(struct work *work, struct options *options, struct named *named, int out)
@@ -282,33 +299,17 @@ static bool prepare(struct work *work, struct options *options, struct named *na
         if (add_expectations(work, named->expectations, &errors))
             work->outputs = outputs_new(options, out, &options->inputs, &errors);
     }
+    if (work->outputs && options->compared)
+        named->old = begin_old(work, &named->old_files);
     tell_errors(work->err, &errors);
     errors_clear(&errors);
     return work->outputs != NULL;
 }
 
-/* Like the work on the inputs, but what it comes to is counted apart, and not told. */
-static struct work *begin_old(const struct work *work)
-{
-    struct work *old = memory_new(sizeof *old);
-
-    old->options = work->options;
-    old->rules = work->rules;
-    old->outputs = work->outputs;
-    old->marks = work->marks;
-    old->err = work->err;
-    old->progress_descriptor = work->progress_descriptor;
-    return old;
-}
-
 /* Reads the capture to compare with, and tells what of it the stage tells. */
-static void read_old(struct work *work, enum marks_stage stage)
+static void read_old(struct work *work, struct work *old, enum marks_stage stage)
 {
-    struct work *old = begin_old(work);
-    struct input_files files = { 0 };
-
     marks_enter(work->marks, stage);
-    add_input(old, &files, work->options->compared);
     run_jobs(old);
     if (stage == MARKS_LEARN && !old->has_failed && !work->options->allows_empty && is_empty(old)) {
         tell(work->err, work->options->compared, "no HTTP to compare with; --allow-empty accepts it");
@@ -316,22 +317,19 @@ static void read_old(struct work *work, enum marks_stage stage)
     }
     work->has_failed |= old->has_failed;
     marks_enter(work->marks, MARKS_TELL);
-    memory_free(old->inputs);
-    memory_free(old);
-    input_files_clear(&files);
 }
 
-static void read_all(struct work *work)
+static void read_all(struct work *work, struct work *old)
 {
-    if (work->options->compared)
-        read_old(work, MARKS_LEARN);
+    if (old)
+        read_old(work, old, MARKS_LEARN);
     run_jobs(work);
-    if (work->options->compared && marks_are_fixed(work->marks) && !signals_are_stopped())
-        read_old(work, MARKS_FIXED);
+    if (old && marks_are_fixed(work->marks) && !signals_are_stopped())
+        read_old(work, old, MARKS_FIXED);
 }
 
 /* Once all is prepared: from here on the reports end well, come what may. */
-static int lint(struct work *work, const struct input_files *files)
+static int lint(struct work *work, const struct named *named)
 {
     enum { BALLAST_OCTETS = 1 << 20 };
     struct emergency emergency = { work, memory_new(BALLAST_OCTETS), ATOMIC_FLAG_INIT };
@@ -346,8 +344,8 @@ static int lint(struct work *work, const struct input_files *files)
         work->suppressed = memory_new(nsuppressions * sizeof *work->suppressed);
     memory_on_exhaustion(on_exhaustion, &emergency);
     outputs_mark(work->outputs, work->marks);
-    if (confine(work->options, files, work->err))
-        read_all(work);
+    if (confine(work->options, &named->files, &named->old_files, work->err))
+        read_all(work, named->old);
     else
         work->has_failed = true;
     int status = conclude(work);
@@ -364,10 +362,14 @@ int lint_run(struct options *options, int out, struct out *err, int err_descript
 {
     struct work work = { .options = options, .err = err, .progress_descriptor = err_descriptor };
     struct named named = { 0 };
-    int status = prepare(&work, options, &named, out) ? lint(&work, &named.files) : STATUS_USAGE;
+    int status = prepare(&work, options, &named, out) ? lint(&work, &named) : STATUS_USAGE;
 
     memory_free(work.inputs);
     input_files_clear(&named.files);
+    if (named.old)
+        memory_free(named.old->inputs);
+    memory_free(named.old);
+    input_files_clear(&named.old_files);
     marks_free(work.marks);
     expect_free(named.expectations);
     annotate_free(work.annotate);

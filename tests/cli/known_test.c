@@ -251,6 +251,31 @@ static void flags_exclude_each_other(void)
     CU_ASSERT_PTR_NOT_NULL(strstr(ran.err, "there is no baseline; name it with --baseline FILE"));
 }
 
+/* What is read and written beside the inputs is so in the sandbox too: links in a folder to compare with lead out of it. */
+static void known_in_the_sandbox(void)
+{
+    static const char rules[] = "--no-default-rules --rules %/own.yaml -q ";
+    char line[512];
+
+    CU_ASSERT_EQUAL_FATAL(symlink("../two.http", command_path("folder/link.http")), 0);
+    snprintf(line, sizeof line, "%s--compare %%/folder %%/clean.http", rules);
+    command_run_confined(line, &ran);
+    CU_ASSERT_EQUAL(ran.status, 0);
+    CU_ASSERT_PTR_NOT_NULL(strstr(ran.out, "(fixed) [own-allow]\n    GET http://shop.example/a/2"));
+    snprintf(line, sizeof line, "%s--write-baseline %%/barren/b.json %%/two.http", rules);
+    command_run_confined(line, &ran);
+    CU_ASSERT_EQUAL(ran.status, 0);
+    snprintf(line, sizeof line, "%s--baseline %%/barren/b.json --strict-baseline %%/two.http", rules);
+    command_run_confined(line, &ran);
+    CU_ASSERT_EQUAL(ran.status, 0);
+    write_file("expect.yaml", "two.http: [{ rule: own-allow, count: 2 }]\n");
+    snprintf(line, sizeof line, "%s%%/two.http", rules);
+    command_run_confined(line, &ran);
+    CU_ASSERT_EQUAL(ran.status, 0);
+    unlink(command_path("expect.yaml"));
+    unlink(command_path("folder/link.http"));
+}
+
 /* The same for any number of threads. */
 static void known_in_any_order(void)
 {
@@ -282,5 +307,6 @@ void cli_known_suite(void)
     CU_add_test(suite, "new, fixed, unchanged", compare_tells);
     CU_add_test(suite, "nothing to compare with", compare_with_nothing);
     CU_add_test(suite, "flags that exclude each other", flags_exclude_each_other);
+    CU_add_test(suite, "in the sandbox", known_in_the_sandbox);
     CU_add_test(suite, "any number of threads", known_in_any_order);
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "cli/run.h"
@@ -117,7 +118,7 @@ static void expand(const char *line, char expanded[LINE_MAX_OCTETS])
     expanded[len] = '\0';
 }
 
-int command_run_to(const char *line, int out, int err)
+static int run(const char *line, int out, int err, bool is_ours)
 {
     char expanded[LINE_MAX_OCTETS], name[] = "httplint", *words[WORDS_MAX] = { name }, *rest = NULL;
     int count = 1;
@@ -126,7 +127,12 @@ int command_run_to(const char *line, int out, int err)
     for (char *word = strtok_r(expanded, " ", &rest); word && count < WORDS_MAX - 1;
          word = strtok_r(NULL, " ", &rest))
         words[count++] = word;
-    return cli_run(count, words, out, err, false);
+    return cli_run(count, words, out, err, is_ours);
+}
+
+int command_run_to(const char *line, int out, int err)
+{
+    return run(line, out, err, false);
 }
 
 static void read_back(int file, char octets[COMMAND_MAX])
@@ -142,6 +148,20 @@ void command_run(const char *line, struct command *command)
     int out = memfd_create("out", MFD_CLOEXEC), err = memfd_create("err", MFD_CLOEXEC);
 
     command->status = command_run_to(line, out, err);
+    read_back(out, command->out);
+    read_back(err, command->err);
+}
+
+void command_run_confined(const char *line, struct command *command)
+{
+    int out = memfd_create("out", MFD_CLOEXEC), err = memfd_create("err", MFD_CLOEXEC), status = -1;
+    pid_t child = fork();
+
+    if (child == 0)
+        _exit(run(line, out, err, true));
+    if (child > 0)
+        waitpid(child, &status, 0);
+    command->status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
     read_back(out, command->out);
     read_back(err, command->err);
 }

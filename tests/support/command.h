@@ -38,6 +38,9 @@ void command_run(const char *line, struct command *);
 /* The same with own.yaml as the only rules. */
 void command_lint(const char *line, struct command *);
 
+/* The same in a process of its own, which goes into the sandbox. */
+void command_run_confined(const char *line, struct command *);
+
 /* The same with descriptors of the caller's. */
 int command_run_to(const char *line, int out, int err);
 
