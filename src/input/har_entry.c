@@ -384,23 +384,32 @@ static bool read_response(struct har_reader *reader, const struct json *response
 
 /* ---- entries that tell nothing of what was sent ---- */
 
+/* Members of the entry or of its response, which are set where that is so; with a `usual` text it is so where another one stands. */
 static const struct {
     const char *key;
     enum har_result result;
+    struct text usual;
 } marks[] = {
-    { "_fromCache", HAR_FROM_CACHE },
-    { "_fetchedViaServiceWorker", HAR_NOT_SENT },
-    { "_wasFulfilled", HAR_NOT_SENT },
-    { "_wasAborted", HAR_NOT_SENT },
+    { "_fromCache", HAR_FROM_CACHE, { "", 0 } },               /* Chromium */
+    { "_fromMemoryCache", HAR_FROM_CACHE, { "", 0 } },
+    { "_fromDiskCache", HAR_FROM_CACHE, { "", 0 } },
+    { "_servedFromCache", HAR_FROM_CACHE, { "", 0 } },
+    { "_fetchedViaServiceWorker", HAR_NOT_SENT, { "", 0 } },         /* Chromium */
+    { "_wasFulfilled", HAR_NOT_SENT, { "", 0 } },                    /* Playwright */
+    { "_wasAborted", HAR_NOT_SENT, { "", 0 } },
+    { "_fetchType", HAR_FROM_CACHE, TEXT_INIT("Network Load") },     /* Safari */
 };
 
 static enum har_result marked(const struct json *json, const struct json *response)
 {
     const struct json *transferred = json_get(response, "_transferSize");
 
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (is_set(json_get(json, marks[i].key)))
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        const struct json *here = json_get(json, marks[i].key), *mark = here ? here : json_get(response, marks[i].key);
+
+        if (is_set(mark) && !(marks[i].usual.len > 0 && text_equal(json_text(mark), marks[i].usual)))
             return marks[i].result;
+    }
     if (json_kind(json_get(json_get(json, "cache"), "afterRequest")) != JSON_NOTHING)
         return HAR_FROM_CACHE;               /* Firefox */
     if (json_kind(transferred) == JSON_NUMBER && json_double(transferred) == 0.0)
