@@ -155,6 +155,9 @@ static void head_write(struct http *http, struct arena *arena, struct message *m
     put(&writer, TEXT("\r\n"));
     message->head = (struct text){ writer.octets, writer.len };
     message->trailers_at = writer.len;
+    if (count < from->nfields && http->notes.note)
+        http->notes.note(http->notes.context, &(struct note){ NOTE_LIMIT, "a head has too many fields: the rest was left out",
+                                                              told->frame, NOTE_NO_STREAM });
     if (from->has_all_fields && count == from->nfields) {
         message->complete = COMPLETE_HEAD;
         message->hidden = hidden_fields(arena, from->version);

@@ -215,6 +215,125 @@ static void told_captures(void)
     CU_ASSERT_TRUE(telling.nfound > telling.nmissed);
 }
 
+/* ---- what is made of an entry ---- */
+
+struct seen {
+    char ids[512];             /* of the findings */
+    size_t nnotes;
+    uint64_t response_octets;
+    bool is_complete;
+    char url[64];
+};
+
+static void see_exchange(void *context, const struct httplint_exchange *exchange, const struct httplint_finding *findings,
+                         size_t nfindings)
+{
+    struct seen *seen = context;
+
+    for (size_t i = 0; i < nfindings; i++)
+        snprintf(seen->ids + strlen(seen->ids), sizeof seen->ids - strlen(seen->ids), "%.*s ", (int)findings[i].rule->id.len,
+                 findings[i].rule->id.at);
+    seen->response_octets = exchange->response_octets;
+    seen->is_complete = exchange->is_complete;
+    snprintf(seen->url, sizeof seen->url, "%.*s", (int)exchange->url.len, exchange->url.at);
+}
+
+static void see_note(void *context, const struct httplint_note *note)
+{
+    CU_ASSERT_STRING_EQUAL(note->code, "limit");
+    CU_ASSERT_EQUAL(note->frame, 7);
+    ((struct seen *)context)->nnotes++;
+}
+
+static struct seen see(const struct httplint_entry *entry, const struct httplint_limit *limits, size_t nlimits)
+{
+    struct seen seen = { .nnotes = 0 };
+    const struct httplint_options options = { limits, nlimits, false };
+    httplint *session = httplint_new(cases_rules(), &options, &(struct httplint_sink){ see_exchange, see_note, &seen }, NULL);
+
+    httplint_entry(session, entry);
+    httplint_free(session);
+    return seen;
+}
+
+static const struct httplint_field date = { { "Date", 4 }, { "Thu, 01 Jan 2026 00:00:00 GMT", 29 } };
+
+/* Beyond the limits fields are left out, and then nothing is known of those that are not listed. */
+static void told_limits(void)
+{
+    static const struct httplint_limit two_fields[] = { { "fields", 2 } }, few_octets[] = { { "head_octets", 80 } };
+    const struct httplint_field fields[] = { date, { { "A", 1 }, { "b", 1 } }, { { "B", 1 }, { "a long value, longer than "
+                                                                                             "it needs to be", 41 } } };
+    struct httplint_entry entry = { .frame = 7, .method = { "GET", 3 }, .url = { "http://a/", 9 }, .status = 426,
+                                    .response = { .fields = fields, .nfields = 3, .has_all_fields = true, .version = 11 } };
+    struct seen seen = see(&entry, NULL, 0);
+
+    CU_ASSERT_STRING_EQUAL(seen.ids, "status-426-upgrade-missing ");
+    CU_ASSERT_EQUAL(seen.nnotes, 0);
+    seen = see(&entry, two_fields, 1);
+    CU_ASSERT_STRING_EQUAL(seen.ids, "");
+    CU_ASSERT_EQUAL(seen.nnotes, 1);
+    seen = see(&entry, few_octets, 1);
+    CU_ASSERT_STRING_EQUAL(seen.ids, "");
+    CU_ASSERT_EQUAL(seen.nnotes, 1);
+}
+
+/* Content is known to be there, or not to be there, or neither; HTTP/2 has no Upgrade. */
+static void told_contents(void)
+{
+    static const struct {
+        unsigned status, version;
+        enum httplint_content content;
+        const char *length;    /* of Content-Length; NULL: none */
+        const char *ids;
+    } rows[] = {
+        { 404, 11, HTTPLINT_CONTENT_UNKNOWN, NULL, "" },
+        { 404, 11, HTTPLINT_CONTENT_UNKNOWN, "0", "status-4xx-explanation-missing " },
+        { 404, 11, HTTPLINT_CONTENT_UNKNOWN, "00", "" },
+        { 404, 11, HTTPLINT_CONTENT_NONE, NULL, "status-4xx-explanation-missing " },
+        { 404, 11, HTTPLINT_CONTENT_SOME, NULL, "content-type-missing " },
+        { 404, 20, HTTPLINT_CONTENT_SOME, NULL, "content-type-missing " },
+        { 204, 11, HTTPLINT_CONTENT_SOME, NULL, "" },
+        { 304, 11, HTTPLINT_CONTENT_SOME, NULL, "status-304-unconditional " },
+        { 426, 11, HTTPLINT_CONTENT_UNKNOWN, NULL, "status-426-upgrade-missing " },
+        { 426, 20, HTTPLINT_CONTENT_UNKNOWN, NULL, "" },
+        { 426, 0, HTTPLINT_CONTENT_UNKNOWN, NULL, "" },
+    };
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct httplint_field fields[2] = { date, { { "content-length", 14 }, { rows[i].length, 0 } } };
+        struct httplint_entry entry = { .frame = 7, .method = { "GET", 3 }, .url = { "http://a/b", 10 }, .status = rows[i].status,
+                                        .request = { .has_all_fields = true, .version = 11 },
+                                        .response = { .fields = fields, .nfields = rows[i].length ? 2 : 1, .has_all_fields = true,
+                                                      .version = rows[i].version, .content = rows[i].content } };
+
+        fields[1].value.len = rows[i].length ? strlen(rows[i].length) : 0;
+        struct seen seen = see(&entry, NULL, 0);
+
+        if (strcmp(seen.ids, rows[i].ids) != 0) {
+            fprintf(stderr, "row %zu: %s\n", i, seen.ids);
+            CU_FAIL("other findings");
+        }
+        CU_ASSERT_FALSE(seen.is_complete);
+        CU_ASSERT_STRING_EQUAL(seen.url, "http://a/b");
+    }
+}
+
+/* No octet of a field can make another one of it. */
+static void told_hostile(void)
+{
+    static const char hostile[] = "x\r\nAllow: GET\r\n\r\nHTTP/1.1 200 OK\r\n\0";
+    const struct httplint_field fields[] = { date, { { hostile, sizeof hostile }, { hostile, sizeof hostile } },
+                                             { { "", 0 }, { "", 0 } } };
+    struct httplint_entry entry = { .frame = 7, .method = { hostile, sizeof hostile }, .url = { hostile, sizeof hostile },
+                                    .status = 405, .reason = { hostile, sizeof hostile },
+                                    .request = { .fields = fields, .nfields = 3, .has_all_fields = true, .version = 11 },
+                                    .response = { .fields = fields, .nfields = 3, .has_all_fields = true, .version = 11 } };
+    struct seen seen = see(&entry, NULL, 0);
+
+    CU_ASSERT_STRING_EQUAL(seen.ids, "status-405-allow-missing ");
+}
+
 /* ---- logs of real writers, beside the packets of the same traffic ---- */
 
 struct told_findings {
@@ -296,5 +415,8 @@ void lint_told_suite(void)
 
     CU_add_test(suite, "the cases, told", told_cases);
     CU_add_test(suite, "the captures, told", told_captures);
+    CU_add_test(suite, "limits", told_limits);
+    CU_add_test(suite, "contents", told_contents);
+    CU_add_test(suite, "hostile octets", told_hostile);
     CU_add_test(suite, "logs and captures of the same traffic", told_pairs);
 }
