@@ -19,6 +19,7 @@ struct remark {
 struct annotate {
     const struct options *options;
     int descriptor;
+    bool is_new;                             /* the file was not there before, and has nothing yet */
     struct remark *remarks;
     size_t count, room;
     struct out *words, *scratch;
@@ -48,6 +49,7 @@ struct annotate *annotate_new(const struct options *options, struct errors *erro
 {
     if (!check(options, errors))
         return NULL;
+    bool is_new = access(options->annotate, F_OK) != 0;
     int descriptor = open(options->annotate, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY, 0666);
 
     if (descriptor < 0) {
@@ -58,6 +60,7 @@ struct annotate *annotate_new(const struct options *options, struct errors *erro
 
     annotate->options = options;
     annotate->descriptor = descriptor;
+    annotate->is_new = is_new;
     annotate->words = out_new_memory();
     annotate->scratch = out_new_memory();
     return annotate;
@@ -69,6 +72,8 @@ void annotate_free(struct annotate *annotate)
         return;
     if (annotate->descriptor >= 0)
         close(annotate->descriptor);
+    if (annotate->is_new)                    /* nothing came of it */
+        unlink(annotate->options->annotate);
     out_free(annotate->words);
     out_free(annotate->scratch);
     memory_free(annotate->remarks);
@@ -180,6 +185,7 @@ bool annotate_write(struct annotate *annotate, const struct httplint_summary *su
     struct out *out = out_new(annotate->descriptor);
     int error = 0;
 
+    annotate->is_new = false;
     /* What is no file, a pipe say, cannot be emptied and need not be. */
     if (ftruncate(annotate->descriptor, 0) != 0 && errno != EINVAL)
         error = errno;

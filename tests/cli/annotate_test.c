@@ -44,6 +44,19 @@ static void annotate_rows(void)
     }
 }
 
+/* What is not written leaves no file, and takes none away. */
+static void annotate_unwritten(void)
+{
+    command_run("--annotate %/new.pcapng %/text.txt", &ran);
+    CU_ASSERT_EQUAL(ran.status, 3);
+    CU_ASSERT_NOT_EQUAL(access(command_path("new.pcapng"), F_OK), 0);
+    command_write("old.pcapng", "old", 3);
+    command_run("--annotate %/old.pcapng %/text.txt", &ran);
+    command_run("--annotate %/old.pcapng --format jsonl=%/none/x " CAPTURE, &ran);
+    CU_ASSERT_EQUAL(ran.status, 2);
+    CU_ASSERT_EQUAL(access(command_path("old.pcapng"), F_OK), 0);
+}
+
 /* A shorter copy over a longer one, and the other way round; no octet of the one before is left. */
 static void annotate_again(void)
 {
@@ -147,6 +160,7 @@ void cli_annotate_suite(void)
     CU_pSuite suite = CU_add_suite("cli/annotate", command_begin, command_end);
 
     CU_add_test(suite, "what it says", annotate_rows);
+    CU_add_test(suite, "not written", annotate_unwritten);
     CU_add_test(suite, "written again", annotate_again);
     CU_add_test(suite, "read by tshark", annotate_tshark);
 }
