@@ -12,7 +12,8 @@
 
 struct annotate;
 
-/* Opens the file that --annotate names, without emptying it; one that was not there goes again if nothing is written. NULL with an error if it cannot be written, or the input not be
+/* Opens the file that --annotate names, without emptying it; one that was not there goes again if nothing is written,
+ * unless a sandbox forbids that by then. NULL with an error if it cannot be written, or the input not be
  * copied (input/annotate.h): there must be exactly one. The options must outlive it. */
 struct annotate *annotate_new(const struct options *, struct errors *errors);
 void annotate_free(struct annotate *);
