@@ -8,6 +8,7 @@ struct har_reader {
     struct har_entry *out;
     struct har_fault *fault;
     struct har_writer writer;
+    bool is_made_up;                         /* the response is one that Chromium gave itself, to go on by https */
 };
 
 /* ---- who wrote it ---- */
@@ -184,6 +185,7 @@ static bool read_fields(struct har_reader *reader, const struct json *message, c
         struct text text = json_text(name);
 
         listed->has_host |= text_equal_nocase(text, TEXT("Host")) || text_equal(text, TEXT(":authority"));
+        reader->is_made_up |= text_equal_nocase(text, TEXT("Non-Authoritative-Reason"));
         if (text.len > 0 && text.at[0] != ':')           /* RFC 9113 8.3: pseudo-header fields are no fields */
             add_lines(reader->out, text, json_text(value));
     }
@@ -425,7 +427,7 @@ static bool read_messages(struct har_reader *reader, const struct json *json, co
 
 enum har_result har_read(const struct json *json, struct har_writer writer, struct har_entry *out, struct har_fault *fault)
 {
-    struct har_reader reader = { out, fault, writer };
+    struct har_reader reader = { out, fault, writer, false };
     const struct json *request, *response, *url;
     struct listed listed;
 
@@ -447,7 +449,7 @@ enum har_result har_read(const struct json *json, struct har_writer writer, stru
         return result;
     if (!read_messages(&reader, json, request, response, &listed))
         return HAR_WRONG;
-    if (out->entry.status == 0 && !out->entry.request.has_all_fields)
+    if (reader.is_made_up || (out->entry.status == 0 && !out->entry.request.has_all_fields))
         return HAR_NOT_SENT;
     if (text_equal(json_text(json_get(request, "method")), TEXT("CONNECT")))
         read_connect(&out->entry);

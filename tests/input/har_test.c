@@ -67,6 +67,8 @@ static const struct {
     { "not out of Safari's cache", "", "{" AT ",\"_fetchType\":\"Network Load\"," GET "," OK "}",
       "1 GET http://a/ 200 OK\n  11 all ?0'' +0-0\n    Host: a|\n  11 all ?0'' +0-0\n    A: b|\n" },
     { "made up by a worker", "", "{" AT "," GET ",\"response\":{\"status\":200,\"_fetchedViaServiceWorker\":true}}", NULL },
+    { "a redirection that no server sent", "WebInspector", "{" AT "," GET ",\"response\":{\"status\":307,\"headers\":["
+      "{\"name\":\"Location\",\"value\":\"https://a/\"},{\"name\":\"Non-Authoritative-Reason\",\"value\":\"HSTS\"}]}}", NULL },
     { "not made up by a worker", "", "{" AT "," GET ",\"response\":{\"status\":200,\"_fetchedViaServiceWorker\":false}}",
       "1 GET http://a/ 200 \n  11 all ?0'' +0-0\n    Host: a|\n  0 ?0'' +0-0\n" },
     { "data:", "", "{\"request\":{\"url\":\"data:,x\"},\"response\":{}}", NULL },
