@@ -24,7 +24,9 @@ static const struct {
     { TEXT_INIT("BrowserUp"), { .is_proxy = true } },
     { TEXT_INIT("Proxyman"), { .is_proxy = true } },
     { TEXT_INIT("HTTP Toolkit"), { .is_proxy = true } },
-    { TEXT_INIT("WebInspector"), { .tells_all_fields = true } },   /* Chromium: no size of heads in HTTP/2 */
+    /* No size of heads in HTTP/2, whose fields they have as they came. */
+    { TEXT_INIT("WebInspector"), { .tells_all_fields = true } },           /* Chromium */
+    { TEXT_INIT("Playwright"), { .tells_all_fields = true } },
 };
 
 struct har_writer har_writer(struct text name)
