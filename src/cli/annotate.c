@@ -38,7 +38,8 @@ static bool is_report(const struct options *options)
 static bool check(const struct options *options, struct errors *errors)
 {
     if (options->inputs.count != 1)
-        return errors_add(errors, NULL, 0, 0, "--annotate copies one capture, yet %zu inputs are given", options->inputs.count);
+        return errors_add(errors, NULL, 0, 0, "--annotate copies one capture, yet %zu inputs are given",
+                          options->inputs.count);
     if (!annotate_check(options->inputs.items[0], errors))
         return false;
     return !is_report(options) ||
@@ -112,7 +113,8 @@ static void put_finding(struct annotate *annotate, const struct httplint_exchang
     put_specs(words, finding->rule);
 }
 
-static void keep(struct annotate *annotate, const struct httplint_exchange *exchange, const struct httplint_finding *finding)
+static void keep(struct annotate *annotate, const struct httplint_exchange *exchange,
+                 const struct httplint_finding *finding)
 {
     size_t at = out_held(annotate->words).len;
 
@@ -199,5 +201,6 @@ bool annotate_write(struct annotate *annotate, const struct httplint_summary *su
         error = errno;
     annotate->descriptor = -1;
     return error == 0 ||
-           errors_add(errors, annotate->options->annotate, 0, 0, "the annotated capture is incomplete: %s", strerror(error));
+           errors_add(errors, annotate->options->annotate, 0, 0, "the annotated capture is incomplete: %s",
+                      strerror(error));
 }

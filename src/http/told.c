@@ -3,8 +3,8 @@
 #include "http/conversation.h"
 #include "http/content.h"
 
-/* Logs are meant to be passed on, so that secrets are taken out; and they show the content as it is used, so that the fields
- * about its transfer may be gone. */
+/* Logs are meant to be passed on, so that secrets are taken out; and they show the content as it is used, so that the
+ * fields about its transfer may be gone. */
 #define OFTEN_LEFT_OUT(FIELD)                                                                      \
     FIELD(COOKIE) FIELD(SET_COOKIE) FIELD(AUTHORIZATION) FIELD(PROXY_AUTHORIZATION)                \
     FIELD(CONTENT_LENGTH) FIELD(CONTENT_ENCODING) FIELD(TRANSFER_ENCODING) FIELD(TRAILER)          \
@@ -156,8 +156,9 @@ static void head_write(struct http *http, struct arena *arena, struct message *m
     message->head = (struct text){ writer.octets, writer.len };
     message->trailers_at = writer.len;
     if (count < from->nfields && http->notes.note)
-        http->notes.note(http->notes.context, &(struct note){ NOTE_LIMIT, "a head has too many fields: the rest was left out",
-                                                              told->frame, NOTE_NO_STREAM });
+        http->notes.note(http->notes.context,
+                         &(struct note){ NOTE_LIMIT, "a head has too many fields: the rest was left out", told->frame,
+                                         NOTE_NO_STREAM });
     if (from->has_all_fields && count == from->nfields) {
         message->complete = COMPLETE_HEAD;
         message->hidden = hidden_fields(arena, from->version);
@@ -177,7 +178,8 @@ static bool is_said_empty(const struct message *message)
            text_equal(message_value(message, field), TEXT("0"));
 }
 
-static void content_set(struct http *http, struct arena *arena, struct message *message, const struct told_message *from)
+static void content_set(struct http *http, struct arena *arena, struct message *message,
+                        const struct told_message *from)
 {
     struct body *body = &message->body;
 
@@ -193,7 +195,12 @@ static void content_set(struct http *http, struct arena *arena, struct message *
     *body->content = (struct content){ body->sample, true, true, true };
 }
 
-enum { LENGTH = 1 << FRAMING_LENGTH, CHUNKED = 1 << FRAMING_CHUNKED, CLOSE = 1 << FRAMING_CLOSE, NONE = 1 << FRAMING_NONE };
+enum {
+    NONE = 1 << FRAMING_NONE,
+    LENGTH = 1 << FRAMING_LENGTH,
+    CHUNKED = 1 << FRAMING_CHUNKED,
+    CLOSE = 1 << FRAMING_CLOSE
+};
 
 /* RFC 9112 6.3, as far as it goes without the fields. */
 static void frame_response(struct body *body, enum method method, unsigned status)

@@ -37,7 +37,8 @@ static bool put_comments(struct copy *copy, bool is_big)
             left_out++;
     }
     if (left_out > 0)
-        block_put_option(copy->options, is_big, OPTION_COMMENT, TEXT("more findings in this packet are not shown here"));
+        block_put_option(copy->options, is_big, OPTION_COMMENT,
+                         TEXT("more findings in this packet are not shown here"));
     return out_held(copy->options).len > 0;
 }
 
@@ -246,14 +247,15 @@ bool annotate_check(const char *path, struct errors *errors)
     struct stat status;
 
     if (strcmp(path, "-") == 0)
-        return errors_add(errors, path, 0, 0, "--annotate reads the capture twice, and standard input can be read only once: "
-                                              "name a file");
+        return errors_add(errors, path, 0, 0, "--annotate reads the capture twice, and standard input can be read only "
+                                              "once: name a file");
     if (stat(path, &status) != 0)
         return true;
     if (S_ISDIR(status.st_mode))
         return errors_add(errors, path, 0, 0, "is a folder: --annotate copies one capture");
     if (!S_ISREG(status.st_mode))
-        return errors_add(errors, path, 0, 0, "is no regular file, so that it can be read only once: --annotate reads it twice");
+        return errors_add(errors, path, 0, 0, "is no regular file, so that it can be read only once: --annotate "
+                                              "reads it twice");
     struct errors unheeded = { 0 };
     struct source *source = source_open(path, NULL, &unheeded);
     struct text begin = source ? source_peek(source, SOURCE_PEEK_MAX) : (struct text){ "", 0 };
@@ -261,7 +263,8 @@ bool annotate_check(const char *path, struct errors *errors)
 
     source_free(source);
     errors_clear(&unheeded);
-    return has_packets || errors_add(errors, path, 0, 0, "has no packets to comment on: --annotate copies pcap and pcapng");
+    return has_packets ||
+           errors_add(errors, path, 0, 0, "has no packets to comment on: --annotate copies pcap and pcapng");
 }
 
 enum input_result annotate_copy(const char *path, const struct annotate_comments *comments, struct out *out,

@@ -23,12 +23,13 @@ struct annotate_comments {
     size_t count;
 };
 
-/* False, with an error, if the input cannot be copied: standard input, or what is no regular file and can be read only once;
- * a folder; a transcript or a HAR. What cannot be opened, or is nothing at all, is not told here. */
+/* False, with an error, if the input cannot be copied: standard input, or what is no regular file and can be read only
+ * once; a folder; a transcript or a HAR. What cannot be opened, or is nothing at all, is not told here. */
 bool annotate_check(const char *path, struct errors *errors);
 
-/* Writes the copy of `path`. What input_run would say of the input is said in `errors` again; the copy has what can be read.
- * Write errors are `out`'s. */
-enum input_result annotate_copy(const char *path, const struct annotate_comments *, struct out *out, struct errors *errors);
+/* Writes the copy of `path`. What input_run would say of the input is said in `errors` again; the copy has what can be
+ * read. Write errors are `out`'s. */
+enum input_result annotate_copy(const char *path, const struct annotate_comments *, struct out *out,
+                                struct errors *errors);
 
 #endif

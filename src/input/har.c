@@ -8,8 +8,8 @@
 
 enum { HAR_OCTETS_MAX = 512 << 20, MISTAKES_MAX = 50, WORDS_MAX = 200 };
 
-/* The three containers log, entries and what is around them are walked here, so that entries come one at a time and those
- * before a mistake are linted; all else is read by the JSON library. */
+/* The three containers log, entries and what is around them are walked here, so that entries come one at a time and
+ * those before a mistake are linted; all else is read by the JSON library. */
 struct har {
     struct reading *reading;
     struct text whole;
@@ -151,8 +151,8 @@ static void on_entry(struct har *har, size_t at, const struct json *json)
     if (result == HAR_TELLS)
         reading->sink.entry(reading->sink.context, &read.entry);
     else if (result == HAR_WRONG)
-        mistake(har, at, "entry %llu is left out: log.entries[%llu]%s%s: %s", number, number - 1, fault.path[0] ? "." : "",
-                fault.path, fault.words);
+        mistake(har, at, "entry %llu is left out: log.entries[%llu]%s%s: %s", number, number - 1,
+                fault.path[0] ? "." : "", fault.path, fault.words);
     else
         har->skipped[result]++;
     har_clear(&read);

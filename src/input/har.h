@@ -41,8 +41,8 @@ struct har_entry {
     char *url, *octets;                      /* NULL: the JSON's are used as they are */
 };
 
-/* Reads the entry; `frame` is set by the caller. `fault` is set with HAR_WRONG. To be cleared in any case, before the JSON is
- * freed. */
+/* Reads the entry; `frame` is set by the caller. `fault` is set with HAR_WRONG. To be cleared in any case, before the
+ * JSON is freed. */
 enum har_result har_read(const struct json *, struct har_writer, struct har_entry *, struct har_fault *);
 void har_clear(struct har_entry *);
 

@@ -46,7 +46,8 @@ static bool wrong(struct har_reader *reader, const char *within, const char *key
     return false;
 }
 
-/* A member that has to be there, of that kind, unless `is_optional`: then NULL or null will do. `within` ends in a dot. */
+/* A member that has to be there, of that kind, unless `is_optional`: then none or null will do. `within` ends in a
+ * dot. */
 static bool member(struct har_reader *reader, const struct json *object, const char *within, const char *key,
                    enum json_kind kind, bool is_optional, const struct json **found)
 {
@@ -168,7 +169,8 @@ struct listed {
     bool has_host;
 };
 
-static bool read_fields(struct har_reader *reader, const struct json *message, const char *within, struct listed *listed)
+static bool read_fields(struct har_reader *reader, const struct json *message, const char *within,
+                        struct listed *listed)
 {
     const struct json *headers, *name, *value, *size;
 
@@ -351,9 +353,12 @@ static bool read_status(struct har_reader *reader, const struct json *response)
 /* RFC 9110 13.1: names that begin so. */
 static bool is_conditional(const struct har_entry *out)
 {
-    for (size_t i = 0; i < out->entry.request.nfields; i++)
-        if (text_equal_nocase(text_part((struct text){ out->fields[i].name.at, out->fields[i].name.len }, 0, 3), TEXT("If-")))
+    for (size_t i = 0; i < out->entry.request.nfields; i++) {
+        struct text name = { out->fields[i].name.at, out->fields[i].name.len };
+
+        if (text_equal_nocase(text_part(name, 0, 3), TEXT("If-")))
             return true;
+    }
     return false;
 }
 
@@ -388,7 +393,8 @@ static bool read_response(struct har_reader *reader, const struct json *response
 
 /* ---- entries that tell nothing of what was sent ---- */
 
-/* Members of the entry or of its response, which are set where that is so; with a `usual` text it is so where another one stands. */
+/* Members of the entry or of its response, which are set where that is so; with a `usual` text it is so where another one
+ * stands. */
 static const struct {
     const char *key;
     enum har_result result;
@@ -427,7 +433,8 @@ static bool read_messages(struct har_reader *reader, const struct json *json, co
     return read_times(reader, json) && read_request(reader, request, listed) && read_response(reader, response);
 }
 
-enum har_result har_read(const struct json *json, struct har_writer writer, struct har_entry *out, struct har_fault *fault)
+enum har_result har_read(const struct json *json, struct har_writer writer, struct har_entry *out,
+                         struct har_fault *fault)
 {
     struct har_reader reader = { out, fault, writer, false };
     const struct json *request, *response, *url;
