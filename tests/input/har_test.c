@@ -6,8 +6,10 @@
 #include "tests/support/capture_writer.h"
 
 #define AT "\"startedDateTime\":\"2026-01-01T00:00:00Z\""
-#define GET "\"request\":{\"method\":\"GET\",\"url\":\"http://a/\",\"httpVersion\":\"HTTP/1.1\",\"headers\":[{\"name\":\"Host\",\"value\":\"a\"}]}"
-#define OK "\"response\":{\"status\":200,\"statusText\":\"OK\",\"httpVersion\":\"HTTP/1.1\",\"headers\":[{\"name\":\"A\",\"value\":\"b\"}],\"headersSize\":30}"
+#define GET "\"request\":{\"method\":\"GET\",\"url\":\"http://a/\",\"httpVersion\":\"HTTP/1.1\"," \
+      "\"headers\":[{\"name\":\"Host\",\"value\":\"a\"}]}"
+#define OK "\"response\":{\"status\":200,\"statusText\":\"OK\",\"httpVersion\":\"HTTP/1.1\"," \
+      "\"headers\":[{\"name\":\"A\",\"value\":\"b\"}],\"headersSize\":30}"
 
 /* One entry, and what becomes of it. `creator` "" is nobody that is known. */
 static const struct {
@@ -16,13 +18,15 @@ static const struct {
     { "as it should be", "", "{" AT "," GET "," OK "}",
       "1 GET http://a/ 200 OK\n  11 all ?0'' +0-0\n    Host: a|\n  11 all ?0'' +0-0\n    A: b|\n" },
     { "times", "",
-      "{\"startedDateTime\":\"2026-01-01T01:00:00.5+01:00\",\"timings\":{\"blocked\":1,\"dns\":-1,\"connect\":2,\"send\":0.5,"
+      "{\"startedDateTime\":\"2026-01-01T01:00:00.5+01:00\",\"timings\":{\"blocked\":1,\"dns\":-1,\"connect\":2,"
+      "\"send\":0.5,"
       "\"wait\":10,\"receive\":1}," GET "," OK "}",
       "1 GET http://a/ 200 OK\n  11 all ?0'' +503000-503500\n    Host: a|\n  11 all ?0'' +513500-514500\n    A: b|\n" },
     { "a request without its host is what was to be sent", "",
       "{" AT ",\"request\":{\"method\":\"GET\",\"url\":\"http://a/\",\"headers\":[]}," OK "}",
       "1 GET http://a/ 200 OK\n  0 ?0'' +0-0\n  11 all ?0'' +0-0\n    A: b|\n" },
-    { "a head without its size", "", "{" AT "," GET ",\"response\":{\"status\":200,\"headers\":[{\"name\":\"A\",\"value\":\"b\"}]}}",
+    { "a head without its size", "", "{" AT "," GET ",\"response\":{\"status\":200,\"headers\":[{\"name\":\"A\","
+      "\"value\":\"b\"}]}}",
       "1 GET http://a/ 200 \n  11 all ?0'' +0-0\n    Host: a|\n  0 ?0'' +0-0\n    A: b|\n" },
     { "a head without its size, by Chromium", "WebInspector",
       "{" AT "," GET ",\"response\":{\"status\":200,\"headers\":[{\"name\":\"A\",\"value\":\"b\"}]}}",
@@ -32,69 +36,87 @@ static const struct {
     { "HTTP/2", "",
       "{" AT ",\"request\":{\"method\":\"GET\",\"url\":\"https://a/b?c#d\",\"httpVersion\":\"h2\",\"headers\":["
       "{\"name\":\":authority\",\"value\":\"a\"},{\"name\":\"x\",\"value\":\"y\\nz\"}]},"
-      "\"response\":{\"status\":404,\"httpVersion\":\"http/2.0\",\"headersSize\":9,\"headers\":[{\"name\":\":status\",\"value\":\"404\"},{\"name\":\"b\",\"value\":\"\"}]}}",
+      "\"response\":{\"status\":404,\"httpVersion\":\"http/2.0\",\"headersSize\":9,"
+      "\"headers\":[{\"name\":\":status\",\"value\":\"404\"},{\"name\":\"b\",\"value\":\"\"}]}}",
       "1 GET https://a/b?c 404 \n  20 all ?0'' +0-0\n    x: y|\n    x: z|\n  20 all ?0'' +0-0\n    b: |\n" },
     { "a text", "", "{" AT "," GET ",\"response\":{\"status\":200,\"content\":{\"size\":2,\"text\":\"hi\"}}}",
       "1 GET http://a/ 200 \n  11 all ?0'' +0-0\n    Host: a|\n  0 +2'hi' +0-0\n" },
-    { "a text of another size", "", "{" AT "," GET ",\"response\":{\"status\":200,\"content\":{\"size\":9,\"text\":\"hi\"}}}",
+    { "a text of another size", "", "{" AT "," GET ",\"response\":{\"status\":200,\"content\":{\"size\":9,"
+      "\"text\":\"hi\"}}}",
       "1 GET http://a/ 200 \n  11 all ?0'' +0-0\n    Host: a|\n  0 +2'' +0-0\n" },
-    { "a text that was decoded", "", "{" AT "," GET ",\"response\":{\"status\":200,\"content\":{\"text\":\"h\\u00e4\"}}}",
+    { "a text that was decoded", "", "{" AT "," GET ",\"response\":{\"status\":200,"
+      "\"content\":{\"text\":\"h\\u00e4\"}}}",
       "1 GET http://a/ 200 \n  11 all ?0'' +0-0\n    Host: a|\n  0 +3'' +0-0\n" },
-    { "base64", "", "{" AT "," GET ",\"response\":{\"status\":200,\"content\":{\"size\":2,\"text\":\"w6Q=\",\"encoding\":\"base64\"}}}",
+    { "base64", "", "{" AT "," GET ",\"response\":{\"status\":200,\"content\":{\"size\":2,\"text\":\"w6Q=\","
+      "\"encoding\":\"base64\"}}}",
       "1 GET http://a/ 200 \n  11 all ?0'' +0-0\n    Host: a|\n  0 +2'\xc3\xa4' +0-0\n" },
-    { "no base64", "", "{" AT "," GET ",\"response\":{\"status\":200,\"content\":{\"text\":\"?\",\"encoding\":\"base64\"}}}",
+    { "no base64", "", "{" AT "," GET ",\"response\":{\"status\":200,\"content\":{\"text\":\"?\","
+      "\"encoding\":\"base64\"}}}",
       "1 GET http://a/ 200 \n  11 all ?0'' +0-0\n    Host: a|\n  0 ?0'' +0-0\n" },
     { "a size alone", "", "{" AT "," GET ",\"response\":{\"status\":200,\"content\":{\"size\":70}}}",
       "1 GET http://a/ 200 \n  11 all ?0'' +0-0\n    Host: a|\n  0 +70'' +0-0\n" },
     { "what was posted", "",
-      "{" AT ",\"request\":{\"method\":\"POST\",\"url\":\"http://a/\",\"headers\":[],\"bodySize\":3,\"postData\":{\"text\":\"a=1\"}},\"response\":{\"status\":200}}",
+      "{" AT ",\"request\":{\"method\":\"POST\",\"url\":\"http://a/\",\"headers\":[],\"bodySize\":3,"
+      "\"postData\":{\"text\":\"a=1\"}},\"response\":{\"status\":200}}",
       "1 POST http://a/ 200 \n  0 +3'a=1' +0-0\n  0 ?0'' +0-0\n" },
     { "a WebSocket", "",
       "{" AT ",\"request\":{\"method\":\"GET\",\"url\":\"wss://a/\",\"headersSize\":9},\"response\":{\"status\":101}}",
       "1 GET https://a/ 101 \n  0 all ?0'' +0-0\n  0 ?0'' +0-0\n" },
     { "CONNECT", "",
-      "{" AT ",\"request\":{\"method\":\"CONNECT\",\"url\":\"https://a:443/\",\"headersSize\":9},\"response\":{\"status\":200}}",
+      "{" AT ",\"request\":{\"method\":\"CONNECT\",\"url\":\"https://a:443/\",\"headersSize\":9},"
+      "\"response\":{\"status\":200}}",
       "1 CONNECT a:443 200 \n  0 all ?0'' +0-0\n  0 ?0'' +0-0\n" },
     { "no answer", "", "{" AT "," GET ",\"response\":{\"status\":0}}",
       "1 GET http://a/ 0 \n  11 all ?0'' +0-0\n    Host: a|\n" },
     { "an interim answer is not the answer", "", "{" AT "," GET ",\"response\":{\"status\":103}}",
       "1 GET http://a/ 0 \n  11 all ?0'' +0-0\n    Host: a|\n" },
-    { "never sent", "", "{" AT ",\"request\":{\"method\":\"GET\",\"url\":\"http://a/\"},\"response\":{\"status\":0}}", NULL },
+    { "never sent", "", "{" AT ",\"request\":{\"method\":\"GET\",\"url\":\"http://a/\"},"
+      "\"response\":{\"status\":0}}", NULL },
     { "out of a cache", "", "{" AT ",\"_fromCache\":\"disk\"," GET "," OK "}", NULL },
     { "nothing transferred", "", "{" AT "," GET ",\"response\":{\"status\":200,\"_transferSize\":0}}", NULL },
     { "out of Firefox's cache", "Firefox", "{" AT ",\"cache\":{\"afterRequest\":null}," GET "," OK "}", NULL },
     { "out of Safari's cache", "", "{" AT ",\"_fetchType\":\"Memory Cache\"," GET "," OK "}", NULL },
     { "not out of Safari's cache", "", "{" AT ",\"_fetchType\":\"Network Load\"," GET "," OK "}",
       "1 GET http://a/ 200 OK\n  11 all ?0'' +0-0\n    Host: a|\n  11 all ?0'' +0-0\n    A: b|\n" },
-    { "made up by a worker", "", "{" AT "," GET ",\"response\":{\"status\":200,\"_fetchedViaServiceWorker\":true}}", NULL },
+    { "made up by a worker", "", "{" AT "," GET ",\"response\":{\"status\":200,"
+      "\"_fetchedViaServiceWorker\":true}}", NULL },
     { "a redirection that no server sent", "WebInspector", "{" AT "," GET ",\"response\":{\"status\":307,\"headers\":["
-      "{\"name\":\"Location\",\"value\":\"https://a/\"},{\"name\":\"Non-Authoritative-Reason\",\"value\":\"HSTS\"}]}}", NULL },
-    { "not made up by a worker", "", "{" AT "," GET ",\"response\":{\"status\":200,\"_fetchedViaServiceWorker\":false}}",
+      "{\"name\":\"Location\",\"value\":\"https://a/\"},{\"name\":\"Non-Authoritative-Reason\","
+      "\"value\":\"HSTS\"}]}}", NULL },
+    { "not made up by a worker", "", "{" AT "," GET ",\"response\":{\"status\":200,"
+      "\"_fetchedViaServiceWorker\":false}}",
       "1 GET http://a/ 200 \n  11 all ?0'' +0-0\n    Host: a|\n  0 ?0'' +0-0\n" },
     { "data:", "", "{\"request\":{\"url\":\"data:,x\"},\"response\":{}}", NULL },
     { "a 304 of a browser", "Firefox",
-      "{" AT "," GET ",\"response\":{\"status\":304,\"headersSize\":9,\"headers\":[{\"name\":\"ETag\",\"value\":\"x\"}]}}",
+      "{" AT "," GET ",\"response\":{\"status\":304,\"headersSize\":9,\"headers\":[{\"name\":\"ETag\","
+      "\"value\":\"x\"}]}}",
       "1 GET http://a/ 304 \n  11 all ?0'' +0-0\n    Host: a|\n  0 ?0'' +0-0\n" },
     { "a 304 of a proxy", "mitmproxy",
-      "{" AT "," GET ",\"response\":{\"status\":304,\"headersSize\":9,\"headers\":[{\"name\":\"ETag\",\"value\":\"x\"}]}}",
+      "{" AT "," GET ",\"response\":{\"status\":304,\"headersSize\":9,\"headers\":[{\"name\":\"ETag\","
+      "\"value\":\"x\"}]}}",
       "1 GET http://a/ 304 \n  11 all ?0'' +0-0\n    Host: a|\n  0 all ?0'' +0-0\n    ETag: x|\n" },
     { "a 200 that was a 304", "Playwright",
-      "{" AT ",\"request\":{\"method\":\"GET\",\"url\":\"http://a/\",\"headers\":[{\"name\":\"Host\",\"value\":\"a\"},{\"name\":\"if-none-match\",\"value\":\"x\"}]}," OK "}",
+      "{" AT ",\"request\":{\"method\":\"GET\",\"url\":\"http://a/\",\"headers\":[{\"name\":\"Host\","
+      "\"value\":\"a\"},{\"name\":\"if-none-match\",\"value\":\"x\"}]}," OK "}",
       "1 GET http://a/ 0 OK\n  0 all ?0'' +0-0\n    Host: a|\n    if-none-match: x|\n" },
     { "secrets", "",
       "{" AT ",\"request\":{\"method\":\"GET\",\"url\":\"http://a/\",\"headersSize\":9,\"headers\":["
-      "{\"name\":\"Cookie\",\"value\":\"\"},{\"name\":\"authorization\",\"value\":\"[removed]\"},{\"name\":\"Cookie\",\"value\":\"a=REDACTED\"},"
-      "{\"name\":\"Authorization\",\"value\":\"Basic YTpi\"}]},\"response\":{\"status\":200,\"headers\":[{\"name\":\"Set-Cookie\",\"value\":\"a=1, b=2\"}]}}",
+      "{\"name\":\"Cookie\",\"value\":\"\"},{\"name\":\"authorization\","
+      "\"value\":\"[removed]\"},{\"name\":\"Cookie\",\"value\":\"a=REDACTED\"},"
+      "{\"name\":\"Authorization\",\"value\":\"Basic YTpi\"}]},\"response\":{\"status\":200,"
+      "\"headers\":[{\"name\":\"Set-Cookie\",\"value\":\"a=1, b=2\"}]}}",
       "1 GET http://a/ 200 \n  0 all ?0'' +0-0\n    Authorization: Basic YTpi|\n  0 ?0'' +0-0\n" },
     { "no numbers that mean anything", "",
-      "{" AT ",\"timings\":{\"wait\":1e308,\"send\":-1e300}," GET ",\"response\":{\"status\":200,\"content\":{\"size\":1e300}}}",
+      "{" AT ",\"timings\":{\"wait\":1e308,\"send\":-1e300}," GET ",\"response\":{\"status\":200,"
+      "\"content\":{\"size\":1e300}}}",
       "1 GET http://a/ 200 \n  11 all ?0'' +0-0\n    Host: a|\n  0 ?0'' +0-0\n" },
 };
 
 static void har_around(struct capture *har, const char *creator, const char *inside)
 {
     char begin[128];
-    int len = snprintf(begin, sizeof begin, "{\"log\":{\"version\":\"1.2\",\"creator\":{\"name\":\"%s\"},\"entries\":[\n", creator);
+    int len = snprintf(begin, sizeof begin, "{\"log\":{\"version\":\"1.2\",\"creator\":{\"name\":\"%s\"},"
+      "\"entries\":[\n", creator);
 
     capture_octets(har, begin, (size_t)len);
     capture_octets(har, inside, strlen(inside));
