@@ -10,6 +10,7 @@
 #include "http/chunk.h"
 #include "http/http.h"
 #include "http/judge.h"
+#include "http/known.h"
 
 struct conversation;
 
@@ -21,6 +22,7 @@ struct draft {
     uint32_t len, room;
     uint32_t line_len;         /* octets of the current line, without its end */
     uint32_t room_marks;
+    uint64_t hint;             /* at the shape of the head (known.h) */
     bool is_started;           /* the start line is whole and is one */
     bool is_line_cr;           /* the current line is a lone CR so far */
 };
@@ -103,6 +105,7 @@ struct http {
     struct note_sink notes;
     struct arena_pool *pool;
     struct judge *judge;
+    struct known *known;
     struct open_exchange *soonest, *latest;   /* those that settle, by due_us */
     uint64_t numbers, streams;
 };

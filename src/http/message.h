@@ -122,6 +122,8 @@ struct message {
     uint8_t complete;          /* COMPLETE_ bits: what was seen whole */
     bool is_doubtful;          /* octets of it were seen twice and differ, or failed their checksum */
     struct { uint32_t at, len; } method_text, target, version_text, reason;   /* in head; reason and target may be empty */
+    uint64_t shape;            /* messages with the same number have the same start line but for the target, and the same
+                                * fields in the same order (known.h); 0: none */
     struct body body;
     struct anomaly *anomalies;
     uint32_t nanomalies;
