@@ -35,6 +35,7 @@ struct compiled {
     const struct wording *wording;
     struct gate gates[GATES_MAX];
     unsigned ngates;
+    bool is_after;                     /* it can only be broken after an exchange with a status of check->after */
     bool reads_request, reads_response;/* by its conditions: doubts about these are doubts about it */
     bool on_request, on_response;      /* it is decided for the request, for each response */
     enum whose about;                  /* the message at fault */

@@ -9,6 +9,9 @@
 /* Finds up to GATES_MAX gates in the conditions of the rule. */
 void gates_make(struct compiled *);
 
+/* True if an exchange is remembered after which the check can say that the rule is broken. */
+bool gates_history_has(const struct check *, const struct history *);
+
 /* False if the rule is known not to be broken, or if it cannot be known. */
 static inline bool gates_pass(const struct compiled *compiled, const struct view *view)
 {
@@ -21,7 +24,7 @@ static inline bool gates_pass(const struct compiled *compiled, const struct view
         if (gate->is_anomaly ? message->nanomalies == 0 : bits_has(&message->has, gate->field) != gate->is_present)
             return false;
     }
-    return true;
+    return !compiled->is_after || gates_history_has(compiled->check, view->history);
 }
 
 #endif

@@ -1,15 +1,16 @@
 /*
  * known.h - heads that were taken apart before, so that the next one of their shape is not taken apart again.
  *
- * Clients and servers repeat themselves: of most heads all octets but some values are known already. A shape is a head in
- * which nothing is odd, with values that may vary: the target and the values of fields that frame nothing, where other
- * heads had others. A head fits if all octets but these are the same, and these are plain: visible ASCII and inner SP, in a
- * target only what llhttp takes anywhere behind a '/', in Content-Length digits. Then scan and llhttp, which do not look at
- * which plain octets those are, would say the same again: so it is given the fields and the judgement of the shape, with
- * offsets of its own. What depends on more than the head, the framing, is not remembered.
+ * Clients and servers repeat themselves: of most heads all octets but some values are known already.
+ * A shape is a head in which nothing is odd, with values that may vary: the target and the values of
+ * fields that frame nothing, where other heads had others. A head fits if all octets but these are the
+ * same, and these are plain: visible ASCII and inner SP, in a target only what llhttp takes anywhere
+ * behind a '/', in Content-Length digits. Neither scan nor llhttp looks at which plain octets those
+ * are, so both would say the same again: the head is given the fields and the judgement of the shape,
+ * with offsets of its own. What depends on more than the head, the framing, is not remembered.
  *
- * Bounded by limits.known_heads (fewer than 4: none), KNOWN_OCTETS_MAX and KNOWN_FIELDS_MAX; the shape that was met longest ago makes room. In the
- * steady state nothing is allocated. Nothing here fails.
+ * Bounded by limits.known_heads (fewer than 4: none), KNOWN_OCTETS_MAX and KNOWN_FIELDS_MAX; the shape
+ * that was met longest ago makes room. In the steady state nothing is allocated. Nothing here fails.
  */
 #ifndef HTTPLINT_HTTP_KNOWN_H
 #define HTTPLINT_HTTP_KNOWN_H

@@ -45,6 +45,26 @@ static size_t line_take(struct draft *draft, struct text rest, bool *is_empty)
     return len + 1;
 }
 
+/* Octets of the whole lines that `rest` begins with, up to and with an empty one: then `is_empty` is set. The quick way, where
+ * no line is cut or too long. */
+static size_t lines_take(struct draft *draft, struct text rest, uint64_t line_max, bool *is_empty)
+{
+    const char *at = rest.at, *over = rest.at + rest.len, *end;
+    uint64_t hint = draft->hint;
+
+    while (at < over && !*is_empty && (end = memchr(at, '\n', (size_t)(over - at))) != NULL) {
+        size_t len = (size_t)(end - at);
+
+        if (len > line_max)
+            break;
+        hint = known_hint(hint, (struct text){ at, len });
+        *is_empty = len == 0 || (len == 1 && at[0] == '\r');
+        at = end + 1;
+    }
+    draft->hint = hint;
+    return (size_t)(at - rest.at);
+}
+
 bool reader_collect(struct feed *feed, uint64_t octets_max, bool *is_too_long)
 {
     struct draft *draft = feed->reader->draft;
@@ -52,7 +72,7 @@ bool reader_collect(struct feed *feed, uint64_t octets_max, bool *is_too_long)
     /* Up to the first octet over a limit and no further, so that cuts do not matter. */
     struct text rest = text_part(feed->rest, 0, left < feed->rest.len ? (size_t)left + 1 : feed->rest.len);
     bool is_end = false;
-    size_t taken = 0;
+    size_t taken = draft->line_len == 0 ? lines_take(draft, rest, line_max, &is_end) : 0;
 
     while (taken < rest.len && !is_end && draft->line_len <= line_max) {
         uint64_t line_left = line_max - draft->line_len;

@@ -155,13 +155,14 @@ bool input_check_filter(const char *expression, struct errors *errors)
 static const struct {
     uint8_t octets[4];
     bool is_big;
+    uint8_t record;                          /* octets of a record header */
 } magics[] = {
-    { { 0xa1, 0xb2, 0xc3, 0xd4 }, true },    /* microseconds */
-    { { 0xd4, 0xc3, 0xb2, 0xa1 }, false },
-    { { 0xa1, 0xb2, 0x3c, 0x4d }, true },    /* nanoseconds */
-    { { 0x4d, 0x3c, 0xb2, 0xa1 }, false },
-    { { 0xa1, 0xb2, 0xcd, 0x34 }, true },    /* Kuznetzov's: with longer record headers */
-    { { 0x34, 0xcd, 0xb2, 0xa1 }, false },
+    { { 0xa1, 0xb2, 0xc3, 0xd4 }, true, 16 },    /* microseconds */
+    { { 0xd4, 0xc3, 0xb2, 0xa1 }, false, 16 },
+    { { 0xa1, 0xb2, 0x3c, 0x4d }, true, 16 },    /* nanoseconds */
+    { { 0x4d, 0x3c, 0xb2, 0xa1 }, false, 16 },
+    { { 0xa1, 0xb2, 0xcd, 0x34 }, true, 24 },    /* Kuznetzov's: with longer record headers */
+    { { 0x34, 0xcd, 0xb2, 0xa1 }, false, 24 },
 };
 
 enum { MAGICS = sizeof magics / sizeof *magics };
@@ -230,15 +231,17 @@ static void pcap_hand_on(struct reading *reading, int link, const struct pcap_pk
     reading_packet(reading, &packet);
 }
 
-static enum input_result pcap_walk(struct reading *reading, pcap_t *pcap, int link)
+/* `record` is the length of record headers. To ask where libpcap stands costs more than to count, but it cuts what is longer
+ * than the snap length. */
+static enum input_result pcap_walk(struct reading *reading, pcap_t *pcap, int link, size_t record)
 {
     FILE *file = pcap_file(pcap);
+    bpf_u_int32 snaplen = (bpf_u_int32)pcap_snapshot(pcap);
+    uint64_t at = HEADER_OCTETS;
     struct pcap_pkthdr *header;
     const u_char *octets;
 
     for (;;) {
-        uint64_t at = (uint64_t)ftello(file);
-
         if (reading_is_stopped(reading))
             return INPUT_READ;
         int got = pcap_next_ex(pcap, &header, &octets);
@@ -248,6 +251,7 @@ static enum input_result pcap_walk(struct reading *reading, pcap_t *pcap, int li
         if (got < 0)
             return reading_breaks(reading, at, feof(file) != 0, "%s", pcap_geterr(pcap));
         pcap_hand_on(reading, link, header, octets);
+        at = header->caplen < snaplen ? at + record + header->caplen : (uint64_t)ftello(file);
     }
 }
 
@@ -260,7 +264,8 @@ static enum input_result pcap_run(struct reading *reading)
         return reading_breaks(reading, 0, true, "the file header has only %zu of its 24 octets",
                               header.len);
 
-    int link = header_link((const uint8_t *)header.at, magics[magic_number(header)].is_big);
+    size_t magic = magic_number(header);
+    int link = header_link((const uint8_t *)header.at, magics[magic].is_big);
 
     if (reading->filter && !filter_prepare(reading->filter, link))
         return INPUT_REFUSED;
@@ -268,7 +273,7 @@ static enum input_result pcap_run(struct reading *reading)
 
     if (!pcap)
         return reading_refuses(reading, "is no capture that libpcap reads: %s", words);
-    enum input_result result = pcap_walk(reading, pcap, link);
+    enum input_result result = pcap_walk(reading, pcap, link, magics[magic].record);
 
     pcap_close(pcap);
     return result;

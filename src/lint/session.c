@@ -26,6 +26,7 @@ struct httplint {
     const httplint_rules *rules;
     struct limits limits;
     struct httplint_sink sink;
+    bool is_findings_only;
     struct wire *wire;
     struct flow *flow;
     struct http *http;
@@ -86,7 +87,7 @@ static void on_exchange(void *context, struct exchange *exchange)
     engine_wait(session->engine, session->flow && flow_held(session->flow) > 0);
     engine_judge(session->engine, exchange);
     count(&session->summary, exchange);
-    if (!session->sink.exchange)
+    if (!session->sink.exchange || (session->is_findings_only && session->nfindings == 0))
         return;
     if (exchange->nresponses > session->room_interim) {
         session->room_interim = exchange->nresponses;
@@ -198,6 +199,7 @@ httplint *httplint_new(const httplint_rules *rules, const struct httplint_option
     session->rules = rules;
     session->limits = limits;
     session->sink = *sink;
+    session->is_findings_only = options->tells_findings_only;
     session->wire = wire_new(&session->limits, (struct segment_sink){ on_segment, session }, notes);
     session->flow = flow_new(&session->limits, key, &octets, notes);
     session->http = http_new(&(struct http_options){ ruleset_names(rules->set), &session->limits,
