@@ -60,9 +60,10 @@ static bool fits_pattern(const struct test *test, struct text value, struct text
 
 static bool fits_member(const struct test *test, struct text value, struct text *hit)
 {
+    struct list_reader list = member_list(value);
     struct text member;
 
-    while (member_next(&value, &member))
+    while (list_next(&list, &member))
         if (fits_pattern(test, member_name(member), hit))
             return true;
     return false;

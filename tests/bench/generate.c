@@ -251,6 +251,11 @@ static void commas(size_t n)
     lines(n, GET "Accept: a/b", ",", "");
 }
 
+static void angles(size_t n)
+{
+    lines(n, GET "Connection: a", ",<", "");
+}
+
 static void members(size_t n)
 {
     lines(n, GET "Connection: a", ",b", "");
@@ -474,6 +479,7 @@ static const struct shape {
     { "folds", 3000, folds },
     { "empty-members", 15000, commas },
     { "members", 10000, members },
+    { "open-angles", 10000, angles },
     { "escaped-quotes", 10000, quotes },
     { "parameters", 5000, parameters },
     { "ranges", 5000, ranges },
