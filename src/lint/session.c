@@ -11,16 +11,8 @@
 #include "http/http.h"
 #include "lint/record.h"
 #include "lint/rules.h"
+#include "lint/virtual.h"
 #include "wire/wire.h"
-
-/* A connection of door 2, which has no packets. */
-struct virtual {
-    struct virtual *next;
-    struct connection connection;
-    uint64_t id;
-    uint64_t at[2];            /* stream offset of the next octet, by direction: 0 is the client */
-    bool is_ended[2];
-};
 
 struct httplint {
     const httplint_rules *rules;
@@ -31,7 +23,7 @@ struct httplint {
     struct flow *flow;
     struct http *http;
     struct engine *engine;
-    struct virtual *virtuals;
+    struct virtuals virtuals;
     uint64_t nvirtuals;
     struct httplint_finding *findings;   /* of the exchange that is judged */
     size_t nfindings, room_findings;
@@ -251,18 +243,13 @@ static void virtual_ends(struct connection *connection, const struct httplint_ch
 static struct virtual *virtual_of(httplint *session, const struct httplint_chunk *chunk)
 {
     uint64_t id = chunk->connection;
-    struct virtual *found = session->virtuals;
+    struct virtual *found = virtual_find(&session->virtuals, id);
 
-    while (found && found->id != id)
-        found = found->next;
     if (!found) {
-        found = memory_new(sizeof *found);
-        found->id = id;
-        found->next = session->virtuals;
+        found = virtual_add(&session->virtuals, id);
         found->connection.number = session->nvirtuals++;
         found->connection.is_opener_known = true;
         virtual_ends(&found->connection, chunk);
-        session->virtuals = found;
         http_opened(session->http, &found->connection);
     }
     return found;
@@ -270,13 +257,8 @@ static struct virtual *virtual_of(httplint *session, const struct httplint_chunk
 
 static void virtual_close(httplint *session, struct virtual *closed)
 {
-    struct virtual **link = &session->virtuals;
-
-    while (*link != closed)
-        link = &(*link)->next;
-    *link = closed->next;
     http_closed(session->http, &closed->connection);
-    memory_free(closed);
+    virtual_remove(&session->virtuals, closed);
 }
 
 static int direction_of(const struct httplint_chunk *chunk)
@@ -347,11 +329,11 @@ void httplint_finish(httplint *session)
         return;
     wire_finish(session->wire);
     flow_finish(session->flow);
-    while (session->virtuals) {
-        virtual_end(session, session->virtuals, 0, FLOW_END_UNSEEN);
-        virtual_end(session, session->virtuals, 1, FLOW_END_UNSEEN);
-        virtual_close(session, session->virtuals);
+    for (struct virtual *on; (on = session->virtuals.newest) != NULL; virtual_close(session, on)) {
+        virtual_end(session, on, 0, FLOW_END_UNSEEN);
+        virtual_end(session, on, 1, FLOW_END_UNSEEN);
     }
+    virtuals_free(&session->virtuals);
     wire_free(session->wire);
     flow_free(session->flow);
     session->wire = NULL;
