@@ -12,8 +12,8 @@ void gates_make(struct compiled *);
 /* True if an exchange is remembered after which the check can say that the rule is broken. */
 bool gates_history_has(const struct check *, const struct history *);
 
-/* False if the rule is known not to be broken, or if it cannot be known. */
-static inline bool gates_pass(const struct compiled *compiled, const struct view *view)
+/* The gates that the heads of request and response alone decide. */
+static inline bool gates_of_fields_pass(const struct compiled *compiled, const struct view *view)
 {
     for (unsigned i = 0; i < compiled->ngates; i++) {
         const struct gate *gate = &compiled->gates[i];
@@ -24,7 +24,18 @@ static inline bool gates_pass(const struct compiled *compiled, const struct view
         if (gate->is_anomaly ? message->nanomalies == 0 : bits_has(&message->has, gate->field) != gate->is_present)
             return false;
     }
+    return true;
+}
+
+static inline bool gates_of_history_pass(const struct compiled *compiled, const struct view *view)
+{
     return !compiled->is_after || gates_history_has(compiled->check, view->history);
+}
+
+/* False if the rule is known not to be broken, or if it cannot be known. */
+static inline bool gates_pass(const struct compiled *compiled, const struct view *view)
+{
+    return gates_of_fields_pass(compiled, view) && gates_of_history_pass(compiled, view);
 }
 
 #endif

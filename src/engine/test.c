@@ -186,6 +186,19 @@ enum truth test_decide(const struct test *test, const struct view *view, struct 
     return test->is_negated ? negated(truth) : truth;
 }
 
+struct bounds test_bounds(const struct test *test, const struct view *view)
+{
+    const struct message *message = subject_message(&test->subject, view);
+    bool is_counted = test->kind == TEST_PRESENT || test->kind == TEST_COUNT;
+    struct bounds bounds = { NO, YES };
+
+    if (!message || subject_is_of_shape(&test->subject, message, is_counted))
+        bounds.least = bounds.most = decide(test, view, NULL);
+    else if (test->subject.fact->kind == FACT_ANOMALY)
+        bounds.most = UNKNOWN;
+    return test->is_negated ? (struct bounds){ negated(bounds.most), negated(bounds.least) } : bounds;
+}
+
 bool test_reads_body(const struct test *test)
 {
     return test->subject.fact->kind == FACT_NUMBER && (test->kind == TEST_PATTERNS || test->kind == TEST_REGEXES);

@@ -8,9 +8,8 @@ enum { WAYS = 4, SLOTS = KNOWN_FIELDS_MAX + 1, LENGTH_DIGITS_MAX = 18 };
 struct shape {
     uint64_t hint, met;        /* when it was met last, by the count of heads; 0: no shape */
     uint64_t frame;            /* a sum over all that is between the slots */
-    uint64_t varying;          /* the slots that vary, as bits */
     struct judged judged;
-    struct message message;    /* the first of the shape */
+    struct message message;    /* the first of the shape; its `varying` are the slots that vary */
     struct field fields[KNOWN_FIELDS_MAX];
     char octets[KNOWN_OCTETS_MAX];
 };
@@ -131,7 +130,7 @@ static bool fits(const struct shape *shape, struct text head, uint32_t lens[SLOT
     const struct message *first = &shape->message;
     size_t from = 0;
 
-    for (uint64_t varying = shape->varying; varying; varying &= varying - 1) {
+    for (uint64_t varying = shape->message.varying; varying; varying &= varying - 1) {
         unsigned slot = lowest(varying);
         size_t run = slot_at(first, slot) - from;
 
@@ -153,7 +152,7 @@ static bool fits(const struct shape *shape, struct text head, uint32_t lens[SLOT
 static void place_parts(const struct shape *shape, const uint32_t *lens, struct arena *arena, struct message *message)
 {
     uint32_t shift = 0, nfields = shape->message.nfields;
-    uint64_t varying = shape->varying;
+    uint64_t varying = shape->message.varying;
 
     if (varying & 1) {
         message->target.len = *lens++;
@@ -188,6 +187,7 @@ static void copy_facts(struct message *to, const struct message *from)
     to->version_text = from->version_text;
     to->reason = from->reason;
     to->shape = from->shape;
+    to->varying = from->varying;
 }
 
 /* The lines of a response begin alike whatever its status is. */
@@ -215,7 +215,7 @@ static struct judged judged_of(const struct shape *shape, const struct message *
     struct judged judged = shape->judged;
     const struct field *length = judged.has_length ? message_field(message, FIELD_CONTENT_LENGTH, NULL) : NULL;
 
-    if (length && shape->varying >> (length - message->fields + 1) & 1)
+    if (length && message_varies(message, length))
         text_number(message_value(message, length), &judged.length);
     return judged;
 }
@@ -308,14 +308,14 @@ static bool is_alike(const struct message *first, const struct message *message,
     return text_equal(text_part(first->head, from, first->head.len), text_part(message->head, from_here, message->head.len));
 }
 
-static bool widen(struct shape **set, uint64_t hint, uint64_t frame, struct message *message)
+static bool widen(struct known *known, struct shape **set, uint64_t hint, uint64_t frame, const struct message *message)
 {
     uint64_t varying;
 
     for (unsigned i = 0; i < WAYS; i++) {
         if (may_fit(set[i], hint, message) && set[i]->frame == frame && is_alike(&set[i]->message, message, &varying)) {
-            set[i]->varying |= varying;
-            message->shape = set[i]->message.shape;
+            set[i]->message.varying |= varying;
+            set[i]->message.shape = ++known->numbers;
             return true;
         }
     }
@@ -336,21 +336,20 @@ static struct shape *place_of(struct shape **set)
     return set[oldest];
 }
 
-static void add(struct known *known, struct shape *shape, struct message *message, const struct judged *judged)
+static void add(struct known *known, struct shape *shape, const struct message *message, const struct judged *judged)
 {
-    message->shape = ++known->numbers;
     shape->met = ++known->heads;
-    shape->varying = 0;
     shape->judged = *judged;
     shape->message = (struct message){ .head = { shape->octets, message->head.len }, .fields = shape->fields,
                                        .side = message->side };
     copy_facts(&shape->message, message);
+    shape->message.shape = ++known->numbers;
     memcpy(shape->octets, message->head.at, message->head.len);
     if (message->nfields > 0)
         memcpy(shape->fields, message->fields, message->nfields * sizeof *message->fields);
 }
 
-void known_learn(struct known *known, uint64_t hint, struct message *message, const struct judged *judged)
+void known_learn(struct known *known, uint64_t hint, const struct message *message, const struct judged *judged)
 {
     if (known->nsets == 0 || message->nanomalies > 0 || !judged->is_accepted || message->head.len > KNOWN_OCTETS_MAX ||
         message->nfields > KNOWN_FIELDS_MAX)
@@ -360,7 +359,7 @@ void known_learn(struct known *known, uint64_t hint, struct message *message, co
 
     uint64_t frame = frame_of(message);
 
-    if (widen(set, hint, frame, message))
+    if (widen(known, set, hint, frame, message))
         return;
     struct shape *shape = place_of(set);
 

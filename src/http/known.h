@@ -39,12 +39,12 @@ static inline uint64_t known_hint(uint64_t sum, struct text line)
     return sum ^ sum >> 32;
 }
 
-/* If the head of the message (side and head are set) fits a shape: fills what scan_head fills, `shape`, and what llhttp
- * makes of it. False: it fits none, and nothing is set. */
+/* If the head of the message (side and head are set) fits a shape: fills what scan_head fills, `shape` and `varying`,
+ * and what llhttp makes of it. False: it fits none, and nothing is set. */
 bool known_find(struct known *, uint64_t hint, struct arena *, struct message *, struct judged *);
 
 /* A head that fitted none was scanned and judged: it becomes a shape, or widens one that differs in nothing but plain
- * values. Sets `shape`. Not where anything is odd, or too long. */
-void known_learn(struct known *, uint64_t hint, struct message *, const struct judged *);
+ * values, which is another shape then. Not where anything is odd, or too long. */
+void known_learn(struct known *, uint64_t hint, const struct message *, const struct judged *);
 
 #endif

@@ -122,8 +122,8 @@ struct message {
     uint8_t complete;          /* COMPLETE_ bits: what was seen whole */
     bool is_doubtful;          /* octets of it were seen twice and differ, or failed their checksum */
     struct { uint32_t at, len; } method_text, target, version_text, reason;   /* in head; reason and target may be empty */
-    uint64_t shape;            /* messages with the same number have the same start line but for the target, and the same
-                                * fields in the same order (known.h); 0: none */
+    uint64_t shape;            /* messages with the same number have the same head but for what `varying` says (known.h); 0: none */
+    uint64_t varying;          /* bit 0: the target; bit i + 1: the value of field i */
     struct body body;
     struct anomaly *anomalies;
     uint32_t nanomalies;
@@ -145,6 +145,12 @@ const struct field *message_trailer(const struct message *, uint16_t id, const s
 /* Name and value of a field, views into head. */
 struct text message_name(const struct message *, const struct field *);
 struct text message_value(const struct message *, const struct field *);
+
+/* True if messages of the same shape can have another value there. */
+static inline bool message_varies(const struct message *message, const struct field *field)
+{
+    return message->varying >> (field - message->fields + 1) & 1;
+}
 
 /* Start-line parts, views into head; empty where they do not apply. */
 struct text message_method(const struct message *);
