@@ -2,7 +2,7 @@
 #include "http/reader.h"
 #include "http/scan.h"
 
-enum { SAMPLE_ROOM = 512 };
+enum { SAMPLE_ROOM = 64 };
 
 /* The room of a sample that holds `len` octets: it doubles, so that small pieces cost no more than large ones. */
 static size_t sample_room(size_t len)
