@@ -31,6 +31,7 @@ struct check {
     enum truth (*history)(const struct exchange *x, const struct history *, struct text *culprit, uint64_t *earlier);
     uint16_t after[CHECK_AFTER_MAX];   /* .history answers NO only where an exchange with one of these statuses is remembered; all
                                         * 0: it may always */
+    enum method after_method;          /* the same of a method; METHOD_UNKNOWN: of any */
     bool reads_body;               /* it looks at body.sample, so that samples have to be kept */
 };
 

@@ -60,6 +60,9 @@ struct ruleset {
     size_t nsuppressions;
 };
 
+/* True if the octets of a body are read to decide the rule, how severe it is or whether it is told. */
+bool compiled_reads_body(const struct compiled *);
+
 /* The order of ids: octet by octet. Less than, equal to or greater than 0. */
 int ruleset_compare(struct text a, struct text b);
 

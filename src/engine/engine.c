@@ -428,6 +428,24 @@ static bool is_paired(const struct exchange *exchange)
     return !(exchange->missing & (MISSING_REQUEST | MISSING_PAIRING));
 }
 
+bool engine_reads_body(const struct engine *engine, const struct exchange *x, const struct message *response)
+{
+    struct view view = { .exchange = x, .room = engine->room, .history = engine->history };
+    const struct plan_list *readers = plan_readers(&engine->ruleset->plan, response->status);
+
+    if (engine->counts)
+        return true;
+    view.of[WHOSE_REQUEST] = is_paired(x) ? x->request : NULL;
+    view.of[WHOSE_RESPONSE] = view.of[WHOSE_MESSAGE] = response;
+    for (size_t i = 0; i < readers->count; i++) {
+        const struct compiled *rule = &engine->ruleset->items[readers->items[i]];
+
+        if (gates_of_history_pass(rule, &view) && cond_bounds(&rule->when, &view).most == YES)
+            return true;
+    }
+    return false;
+}
+
 static void judge_request(struct judging *judging)
 {
     const struct plan *plan = &judging->engine->ruleset->plan;

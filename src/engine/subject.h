@@ -71,7 +71,7 @@ static inline const struct message *subject_message(const struct subject *subjec
     return view->of[subject->whose];
 }
 
-/* True if the subject is the same in all messages of the shape of this one, which has a shape and no anomaly. `is_counted`: its
+/* True if the subject is known once the head is, and the same in all messages of its shape, if it has one. `is_counted`: its
  * lines are only counted. */
 bool subject_is_of_shape(const struct subject *, const struct message *, bool is_counted);
 

@@ -194,8 +194,6 @@ struct bounds test_bounds(const struct test *test, const struct view *view)
 
     if (!message || subject_is_of_shape(&test->subject, message, is_counted))
         bounds.least = bounds.most = decide(test, view, NULL);
-    else if (test->subject.fact->kind == FACT_ANOMALY)
-        bounds.most = UNKNOWN;
     return test->is_negated ? (struct bounds){ negated(bounds.most), negated(bounds.least) } : bounds;
 }
 

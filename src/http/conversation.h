@@ -50,6 +50,7 @@ struct reader {
     struct open_exchange *exchange;   /* of `message` */
     uint64_t remaining;        /* READER_LENGTH */
     struct chunk_reader chunk;
+    bool keeps_body;           /* as a sample */
     uint8_t chunk_odd;         /* CHUNK_ODD_ bits that are recorded */
     uint32_t blanks;           /* CR and LF skipped before a start line */
     bool is_line_start;        /* READER_SEARCH: the octet before ended a line, or was lost */

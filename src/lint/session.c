@@ -104,6 +104,11 @@ static void on_lost(void *context, const struct connection *connection)
     engine_lost(((httplint *)context)->engine, connection);
 }
 
+static bool on_body(void *context, const struct exchange *exchange, const struct message *response)
+{
+    return engine_reads_body(((httplint *)context)->engine, exchange, response);
+}
+
 static void on_segment(void *context, const struct segment *segment)
 {
     httplint *session = context;
@@ -196,7 +201,7 @@ httplint *httplint_new(const httplint_rules *rules, const struct httplint_option
     session->flow = flow_new(&session->limits, key, &octets, notes);
     session->http = http_new(&(struct http_options){ ruleset_names(rules->set), &session->limits,
                                                      ruleset_reads_bodies(rules->set) },
-                             (struct http_sink){ on_exchange, session, on_asked, on_answered, on_lost }, notes);
+                             (struct http_sink){ on_exchange, session, on_asked, on_answered, on_lost, on_body }, notes);
     session->engine = engine_new(rules->set, &session->limits, (struct finding_sink){ on_finding, session }, notes);
     engine_remember(session->engine, key);
     if (options->counts_rules)
