@@ -174,6 +174,7 @@ struct httplint_options {
     const struct httplint_limit *limits; /* those that differ from the defaults */
     size_t nlimits;
     bool counts_rules;                   /* keep httplint_rule_counts */
+    bool tells_findings_only;            /* exchanges without findings do not go to the sink; they are in the totals */
 };
 
 /* Owned by the caller; freed by httplint_free. NULL only if a limit is unknown or 0 (its name goes to `complaint`). */

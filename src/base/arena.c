@@ -6,9 +6,14 @@
 
 enum {
     ALIGNMENT = 16,
-    BLOCK_OCTETS = 2048 - 32,  /* a small exchange fits one block; many open connections hold little */
-    POOL_BLOCKS_MAX = 4096     /* blocks that wait for reuse; more are given back to the system */
+    FIRST_OCTETS = 1024 - 32,  /* the first block of an arena: a small message fits; many open connections hold little */
+    BLOCK_OCTETS = 2048 - 32,  /* all others, but for larger pieces */
+    WAITING_MAX = 8 << 20      /* octets that wait for reuse; more are given back to the system */
 };
+
+enum size_class { CLASS_FIRST, CLASS_USUAL, CLASSES };
+
+static const size_t class_octets[CLASSES] = { FIRST_OCTETS, BLOCK_OCTETS };
 
 struct block {
     struct block *next;
@@ -17,8 +22,8 @@ struct block {
 };
 
 struct arena_pool {
-    struct block *waiting;
-    size_t nwaiting;
+    struct block *waiting[CLASSES];
+    size_t waiting_octets;
     size_t used;
 };
 
@@ -37,11 +42,13 @@ void arena_pool_free(struct arena_pool *pool)
 {
     if (!pool)
         return;
-    while (pool->waiting) {
-        struct block *block = pool->waiting;
+    for (enum size_class class = 0; class < CLASSES; class++) {
+        while (pool->waiting[class]) {
+            struct block *block = pool->waiting[class];
 
-        pool->waiting = block->next;
-        memory_free(block);
+            pool->waiting[class] = block->next;
+            memory_free(block);
+        }
     }
     memory_free(pool);
 }
@@ -51,18 +58,19 @@ size_t arena_pool_used(const struct arena_pool *pool)
     return pool->used;
 }
 
-static struct block *block_take(struct arena_pool *pool, size_t size)
+/* A block of the class or, if that is too small, of `size` octets. */
+static struct block *block_take(struct arena_pool *pool, enum size_class class, size_t size)
 {
-    struct block *block = pool->waiting;
+    struct block *block = pool->waiting[class];
 
-    if (size > BLOCK_OCTETS || !block) {
-        if (size < BLOCK_OCTETS)
-            size = BLOCK_OCTETS;
+    if (size > class_octets[class] || !block) {
+        if (size < class_octets[class])
+            size = class_octets[class];
         block = memory_grow(NULL, 1, sizeof *block + size);
         block->size = size;
     } else {
-        pool->waiting = block->next;
-        pool->nwaiting--;
+        pool->waiting[class] = block->next;
+        pool->waiting_octets -= block->size;
     }
     pool->used += block->size;
     return block;
@@ -70,19 +78,21 @@ static struct block *block_take(struct arena_pool *pool, size_t size)
 
 static void block_give(struct arena_pool *pool, struct block *block)
 {
+    enum size_class class = block->size == FIRST_OCTETS ? CLASS_FIRST : CLASS_USUAL;
+
     pool->used -= block->size;
-    if (block->size > BLOCK_OCTETS || pool->nwaiting >= POOL_BLOCKS_MAX) {
+    if (block->size > BLOCK_OCTETS || pool->waiting_octets >= WAITING_MAX) {
         memory_free(block);
         return;
     }
-    block->next = pool->waiting;
-    pool->waiting = block;
-    pool->nwaiting++;
+    block->next = pool->waiting[class];
+    pool->waiting[class] = block;
+    pool->waiting_octets += block->size;
 }
 
 struct arena *arena_new(struct arena_pool *pool)
 {
-    struct block *block = block_take(pool, BLOCK_OCTETS);
+    struct block *block = block_take(pool, CLASS_FIRST, FIRST_OCTETS);
     struct arena *arena = (struct arena *)block->octets;
 
     /* The arena lives in its own first block: making one costs no allocation. */
@@ -121,7 +131,7 @@ void *arena_alloc(struct arena *arena, size_t size)
     size_t rounded = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 
     if (rounded > arena->blocks->size - arena->used) {
-        struct block *block = block_take(arena->pool, rounded);
+        struct block *block = block_take(arena->pool, CLASS_USUAL, rounded);
 
         block->next = arena->blocks;
         arena->blocks = block;

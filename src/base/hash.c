@@ -14,6 +14,24 @@ void hash_secret_make(struct hash_secret *secret, const uint8_t key[HASH_KEY_OCT
     (void)XXH3_generateSecret(secret->octets, sizeof secret->octets, key, HASH_KEY_OCTETS);
 }
 
+__extension__ typedef unsigned __int128 wide;
+
+/* Both halves of a product depend on all bits of its factors, which nobody knows who does not know the secret. */
+static uint64_t fold(uint64_t a, uint64_t b)
+{
+    wide product = (wide)a * b;
+
+    return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+uint64_t hash_join(const struct hash_secret *secret, uint64_t first, uint64_t second, uint64_t third)
+{
+    uint64_t key[4];
+
+    memcpy(key, secret->octets, sizeof key);
+    return fold(fold(first ^ key[0], second ^ key[1]) ^ key[2], third ^ key[3]);
+}
+
 uint64_t hash_octets(const struct hash_secret *secret, const void *at, size_t len)
 {
     return XXH3_64bits_withSecret(at, len, secret->octets, sizeof secret->octets);

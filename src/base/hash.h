@@ -29,4 +29,7 @@ enum { DIGEST_OCTETS = 16 };
 /* The 128 bits of XXH3 without a key, most significant octet first. */
 void hash_digest(uint8_t digest[DIGEST_OCTETS], const void *at, size_t len);
 
+/* 64 bits over three numbers, quicker than over their octets. */
+uint64_t hash_join(const struct hash_secret *, uint64_t first, uint64_t second, uint64_t third);
+
 #endif

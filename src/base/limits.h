@@ -26,6 +26,7 @@
     LIMIT(wait_us, 1000000, "microseconds before a hole is a gap")                                 \
     LIMIT(head_octets, 256u << 10, "octets of one message head")                                   \
     LIMIT(line_octets, 64u << 10, "octets of one line of a head")                                  \
+    LIMIT(known_heads, 256, "shapes of heads that are known again (fewer than 4: none)")           \
     LIMIT(fields, 1024, "field lines of one head")                                                 \
     LIMIT(chunk_line_octets, 4096, "octets of one chunk-size line")                                \
     LIMIT(trailer_octets, 64u << 10, "octets of one trailer section")                              \

@@ -206,10 +206,10 @@ static enum truth targets_stay_short(const struct exchange *x, const struct hist
 }
 
 const struct check redirect_checks[] = {
-    { "method-is-kept", .history = method_is_kept },
-    { "post-stays-post", .history = post_stays_post },
+    { "method-is-kept", .history = method_is_kept, .after = { 301, 302, 307, 308 } },
+    { "post-stays-post", .history = post_stays_post, .after = { 301, 302 } },
     { "redirections-end", .history = redirections_end },
-    { "see-other-is-read", .history = see_other_is_read },
+    { "see-other-is-read", .history = see_other_is_read, .after = { 303 } },
     { "targets-stay-short", .history = targets_stay_short },
     { 0 },
 };

@@ -103,9 +103,9 @@ static enum truth credentials_change(const struct exchange *x, const struct hist
 }
 
 const struct check repeat_checks[] = {
-    { "credentials-change", .history = credentials_change },
-    { "gone-is-believed", .history = gone_is_believed },
-    { "request-changes-after-400", .history = request_changes_after_400, .reads_body = true },
-    { "request-leaves-connection", .history = request_leaves_connection },
+    { "credentials-change", .history = credentials_change, .after = { 401, 403, 407 } },
+    { "gone-is-believed", .history = gone_is_believed, .after = { 410 } },
+    { "request-changes-after-400", .history = request_changes_after_400, .after = { 400 }, .reads_body = true },
+    { "request-leaves-connection", .history = request_leaves_connection, .after = { 421 } },
     { 0 },
 };

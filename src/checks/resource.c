@@ -140,9 +140,9 @@ static enum truth put_is_verbatim(const struct exchange *x, const struct history
 }
 
 const struct check resource_checks[] = {
-    { "gone-stays-gone", .history = gone_stays_gone },
+    { "gone-stays-gone", .history = gone_stays_gone, .after = { 410 } },
     { "method-is-new", .history = method_is_new },
     { "method-is-supported", .history = method_is_supported },
-    { "put-is-verbatim", .history = put_is_verbatim, .reads_body = true },
+    { "put-is-verbatim", .history = put_is_verbatim, .after_method = METHOD_PUT, .reads_body = true },
     { 0 },
 };

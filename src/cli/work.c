@@ -63,7 +63,7 @@ static void on_exchange(void *context, const struct httplint_exchange *exchange,
     if (work->annotate)
         annotate_exchange(work->annotate, exchange, findings, nfindings);
     if (nfindings == 0 && !work->options->shows_exchanges)
-        return;
+        return;                /* it was tallied */
     if (!is_in_turn(errand)) {
         records_exchange(errand->input->records, exchange, findings, nfindings);
         if (records_octets(errand->input->records) > KEPT_MAX)
@@ -198,8 +198,10 @@ void work_input(void *context, struct jobs *jobs, size_t piece)
     struct errand errand = { work, input, jobs, piece };
     struct errors errors = { 0 };
     const struct httplint_sink sink = { on_exchange, on_note, &errand };
-    const struct httplint_options told = { work->options->limits, work->options->nlimits,
-                                           work->counts != NULL };
+    const struct httplint_options told = {
+        .limits = work->options->limits, .nlimits = work->options->nlimits, .counts_rules = work->counts != NULL,
+        .tells_findings_only = !work->options->shows_exchanges && !work->tally,
+    };
     const struct input_options reading = { work->options->filter, signals_stopped(), on_progress,
                                            &errand };
 

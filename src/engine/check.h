@@ -13,6 +13,8 @@ struct history;
 
 enum truth { NO, UNKNOWN, YES };   /* in this order: Kleene's `all` is the minimum, `any` the maximum */
 
+enum { CHECK_AFTER_MAX = 4 };
+
 /* Exactly one of the functions is set. */
 struct check {
     const char *name;              /* NULL ends a family */
@@ -27,6 +29,9 @@ struct check {
     /* The exchange and those before it (history.h). `earlier` (initially 0) may be set to the frame of the request of the one
      * that it was compared with. */
     enum truth (*history)(const struct exchange *x, const struct history *, struct text *culprit, uint64_t *earlier);
+    uint16_t after[CHECK_AFTER_MAX];   /* .history answers NO only where an exchange with one of these statuses is remembered; all
+                                        * 0: it may always */
+    enum method after_method;          /* the same of a method; METHOD_UNKNOWN: of any */
     bool reads_body;               /* it looks at body.sample, so that samples have to be kept */
 };
 

@@ -35,6 +35,7 @@ struct compiled {
     const struct wording *wording;
     struct gate gates[GATES_MAX];
     unsigned ngates;
+    bool is_after;                     /* it can only be broken after an exchange with a status of check->after */
     bool reads_request, reads_response;/* by its conditions: doubts about these are doubts about it */
     bool on_request, on_response;      /* it is decided for the request, for each response */
     enum whose about;                  /* the message at fault */
@@ -58,6 +59,9 @@ struct ruleset {
     const struct suppression *suppressions;
     size_t nsuppressions;
 };
+
+/* True if the octets of a body are read to decide the rule, how severe it is or whether it is told. */
+bool compiled_reads_body(const struct compiled *);
 
 /* The order of ids: octet by octet. Less than, equal to or greater than 0. */
 int ruleset_compare(struct text a, struct text b);

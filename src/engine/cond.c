@@ -178,6 +178,31 @@ enum truth cond_decide(const struct cond *cond, const struct view *view)
     return cond->is_flat ? decide_flat(cond, view) : decide_deep(cond, view);
 }
 
+/* Goes as deep as the tree, which yaml.h bounds; asked once for two shapes. */
+static struct bounds bounds_at(const struct cond *cond, uint32_t *at, const struct view *view)
+{
+    const struct cond_step *step = &cond->steps[(*at)++];
+
+    if (step->op == COND_TEST)
+        return test_bounds(&step->test, view);
+    struct frame least = { step, step->op == COND_ANY ? NO : YES }, most = least;
+
+    while (*at < step->end) {
+        struct bounds member = bounds_at(cond, at, view);
+
+        take(&least, step->op == COND_NOT ? member.most : member.least);
+        take(&most, step->op == COND_NOT ? member.least : member.most);
+    }
+    return (struct bounds){ least.truth, most.truth };
+}
+
+struct bounds cond_bounds(const struct cond *cond, const struct view *view)
+{
+    uint32_t at = 0;
+
+    return cond->count == 0 ? (struct bounds){ YES, YES } : bounds_at(cond, &at, view);
+}
+
 /* The tests that are reached through groups of one kind alone. */
 static const struct test *next_within(const struct cond *cond, enum cond_op op, uint32_t *at)
 {

@@ -33,6 +33,9 @@ bool cond_compile(struct loading *, const struct node *, struct cond *);
 /* No steps: YES, as nothing is asked. */
 enum truth cond_decide(const struct cond *, const struct view *);
 
+/* Between which truths it lies for messages of these shapes (test.h). No steps: YES. */
+struct bounds cond_bounds(const struct cond *, const struct view *);
+
 /* The tests that must each hold for the condition to hold, one per call; `*at` starts at 0. NULL at the end. */
 const struct test *cond_next_needed(const struct cond *, uint32_t *at);
 

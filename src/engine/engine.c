@@ -4,6 +4,7 @@
 #include "engine/blame.h"
 #include "engine/gate.h"
 #include "engine/history.h"
+#include "engine/shortlist.h"
 
 /* Connections whose findings are counted at the same time; two that share a place start anew in turn. */
 enum { CONNECTIONS = 1024 };
@@ -19,6 +20,7 @@ struct engine {
     struct note_sink notes;
     struct regex_room *room;
     struct history *history;               /* NULL: nothing is remembered */
+    struct shortlists *shortlists;
     struct rule_count *counts;             /* by the rule's index; NULL: not kept */
     uint64_t *suppressed;                  /* findings by the number of a suppression */
     uint64_t nsuppressed;                  /* findings that any of them took away */
@@ -61,6 +63,7 @@ struct engine *engine_new(const struct ruleset *ruleset, const struct limits *li
     engine->sink = sink;
     engine->notes = notes;
     engine->room = regex_room_new();
+    engine->shortlists = shortlists_new(ruleset);
     engine->suppressed = memory_new(ruleset->nsuppressions * sizeof *engine->suppressed + 1);
     for (size_t i = 0; i < CONNECTIONS; i++)
         engine->connections[i].number = UINT64_MAX;
@@ -72,6 +75,7 @@ void engine_free(struct engine *engine)
     if (!engine)
         return;
     regex_room_free(engine->room);
+    shortlists_free(engine->shortlists);
     history_free(engine->history);
     memory_free(engine->counts);
     memory_free(engine->suppressed);
@@ -209,6 +213,15 @@ static enum truth decide_broken(const struct compiled *rule, const struct view *
     return broken;
 }
 
+/* The rule applies: is it broken? */
+static struct verdict decide_applied(const struct compiled *rule, const struct view *view)
+{
+    struct verdict verdict = { YES, NO, NO, { "", 0 }, 0 };
+
+    verdict.broken = decide_broken(rule, view, &verdict);
+    return verdict;
+}
+
 static struct verdict decide(const struct compiled *rule, const struct view *view, bool asks_all)
 {
     struct verdict verdict = { NO, NO, NO, { "", 0 }, 0 };
@@ -219,8 +232,7 @@ static struct verdict decide(const struct compiled *rule, const struct view *vie
     verdict.unless = rule->unless.count > 0 ? cond_decide(&rule->unless, view) : NO;
     if (verdict.when != YES || verdict.unless != NO)
         return verdict;
-    verdict.broken = decide_broken(rule, view, &verdict);
-    return verdict;
+    return decide_applied(rule, view);
 }
 
 static bool is_fired(const struct verdict *verdict)
@@ -328,21 +340,26 @@ static bool is_suppressed(struct judging *judging, const struct compiled *rule)
 }
 
 /* `is_shown`: a rule that is broken gives a finding; else it is only counted. */
-static void judge_rule(struct judging *judging, const struct compiled *rule, bool is_shown)
+static void conclude(struct judging *judging, const struct compiled *rule, struct verdict *verdict, bool is_shown)
 {
-    struct rule_count *counts = judging->engine->counts;
     enum severity severity = rule->rule.severity;
-    struct verdict verdict = decide(rule, &judging->view, counts != NULL);
 
-    if (is_fired(&verdict) && rule->nadjustments > 0) {
+    if (is_fired(verdict) && rule->nadjustments > 0) {
         severity = adjust_for(rule->adjustments, rule->nadjustments, rule->declared, &judging->view);
         if (severity == SEVERITY_OFF)
-            verdict.when = NO;             /* the user took this exchange out */
+            verdict->when = NO;            /* the user took this exchange out */
     }
-    if (counts)
-        count_verdict(judging, rule, &verdict);
-    if (is_shown && is_fired(&verdict) && !is_suppressed(judging, rule))
-        make_finding(judging, rule, &verdict, severity);
+    if (judging->engine->counts)
+        count_verdict(judging, rule, verdict);
+    if (is_shown && is_fired(verdict) && !is_suppressed(judging, rule))
+        make_finding(judging, rule, verdict, severity);
+}
+
+static void judge_rule(struct judging *judging, const struct compiled *rule, bool is_shown)
+{
+    struct verdict verdict = decide(rule, &judging->view, judging->engine->counts != NULL);
+
+    conclude(judging, rule, &verdict, is_shown);
 }
 
 static void judge_list(struct judging *judging, const struct plan_list *list)
@@ -352,6 +369,29 @@ static void judge_list(struct judging *judging, const struct plan_list *list)
 
         if (gates_pass(rule, &judging->view))
             judge_rule(judging, rule, true);
+    }
+}
+
+/* The lists of the plan for what is looked at, or what their shapes leave of them. */
+static void judge_lists(struct judging *judging, const struct plan_list *of_value, const struct plan_list *of_any)
+{
+    const struct engine *engine = judging->engine;
+    const struct shortlist *list = shortlist_find(engine->shortlists, &judging->view, of_value, of_any);
+
+    if (!list) {
+        judge_list(judging, of_value);
+        judge_list(judging, of_any);
+        return;
+    }
+    for (uint32_t i = 0; i < list->count; i++) {
+        const struct compiled *rule = &engine->ruleset->items[list->items[i].index];
+        bool applies = list->items[i].applies;
+
+        if (!gates_of_history_pass(rule, &judging->view))
+            continue;
+        struct verdict verdict = applies ? decide_applied(rule, &judging->view) : decide(rule, &judging->view, false);
+        if (is_fired(&verdict))
+            conclude(judging, rule, &verdict, true);
     }
 }
 
@@ -388,6 +428,24 @@ static bool is_paired(const struct exchange *exchange)
     return !(exchange->missing & (MISSING_REQUEST | MISSING_PAIRING));
 }
 
+bool engine_reads_body(const struct engine *engine, const struct exchange *x, const struct message *response)
+{
+    struct view view = { .exchange = x, .room = engine->room, .history = engine->history };
+    const struct plan_list *readers = plan_readers(&engine->ruleset->plan, response->status);
+
+    if (engine->counts)
+        return true;
+    view.of[WHOSE_REQUEST] = is_paired(x) ? x->request : NULL;
+    view.of[WHOSE_RESPONSE] = view.of[WHOSE_MESSAGE] = response;
+    for (size_t i = 0; i < readers->count; i++) {
+        const struct compiled *rule = &engine->ruleset->items[readers->items[i]];
+
+        if (gates_of_history_pass(rule, &view) && cond_bounds(&rule->when, &view).most == YES)
+            return true;
+    }
+    return false;
+}
+
 static void judge_request(struct judging *judging)
 {
     const struct plan *plan = &judging->engine->ruleset->plan;
@@ -399,8 +457,7 @@ static void judge_request(struct judging *judging)
         judge_all(judging, true, true);
         return;
     }
-    judge_list(judging, plan_for_method(plan, exchange->request->method));
-    judge_list(judging, &plan->any_method);
+    judge_lists(judging, plan_for_method(plan, exchange->request->method), &plan->any_method);
 }
 
 static void judge_response(struct judging *judging, const struct message *response)
@@ -414,8 +471,7 @@ static void judge_response(struct judging *judging, const struct message *respon
         judge_all(judging, false, true);
         return;
     }
-    judge_list(judging, plan_for_status(plan, response->status));
-    judge_list(judging, &plan->any_status);
+    judge_lists(judging, plan_for_status(plan, response->status), &plan->any_status);
 }
 
 static bool comes_before(const struct pending *a, const struct pending *b)

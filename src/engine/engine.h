@@ -35,6 +35,9 @@ void engine_asked(struct engine *, struct exchange *x);
 void engine_answered(struct engine *, const struct exchange *x);
 void engine_lost(struct engine *, const struct connection *);
 
+/* The head of the response is whole: true if a rule may read its content. Asked before the content comes, of http_sink. */
+bool engine_reads_body(const struct engine *, const struct exchange *x, const struct message *response);
+
 /* Applies all rules; the findings reach the sink before it returns, by message and then offset. Returns their number.
  * Sets x->response to each response in turn. */
 unsigned engine_judge(struct engine *, struct exchange *x);

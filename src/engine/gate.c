@@ -1,5 +1,7 @@
 #include "engine/gate.h"
 
+#include "engine/history.h"
+
 static void add_gate(struct compiled *compiled, const struct subject *subject, bool is_present)
 {
     bool is_anomaly = subject->fact->kind == FACT_ANOMALY && is_present;
@@ -28,9 +30,22 @@ static void add_avoided(struct compiled *compiled, const struct cond *cond)
             add_gate(compiled, &test->subject, test->is_negated);
 }
 
+bool gates_history_has(const struct check *check, const struct history *history)
+{
+    if (history && check->after_method != METHOD_UNKNOWN)
+        return history_has_method(history, check->after_method);
+    for (unsigned i = 0; history && i < CHECK_AFTER_MAX && check->after[i] > 0; i++)
+        if (history_has_status(history, check->after[i]))
+            return true;
+    return false;
+}
+
 void gates_make(struct compiled *compiled)
 {
     bool has_require = compiled->require.count > 0, has_forbid = compiled->forbid.count > 0;
+
+    compiled->is_after = compiled->check && (compiled->check->after[0] > 0 || compiled->check->after_method != METHOD_UNKNOWN) &&
+                         !has_require && !has_forbid;
 
     add_needed(compiled, &compiled->when);
     if (has_require && !has_forbid && !compiled->check)

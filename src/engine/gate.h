@@ -9,8 +9,11 @@
 /* Finds up to GATES_MAX gates in the conditions of the rule. */
 void gates_make(struct compiled *);
 
-/* False if the rule is known not to be broken, or if it cannot be known. */
-static inline bool gates_pass(const struct compiled *compiled, const struct view *view)
+/* True if an exchange is remembered after which the check can say that the rule is broken. */
+bool gates_history_has(const struct check *, const struct history *);
+
+/* The gates that the heads of request and response alone decide. */
+static inline bool gates_of_fields_pass(const struct compiled *compiled, const struct view *view)
 {
     for (unsigned i = 0; i < compiled->ngates; i++) {
         const struct gate *gate = &compiled->gates[i];
@@ -22,6 +25,17 @@ static inline bool gates_pass(const struct compiled *compiled, const struct view
             return false;
     }
     return true;
+}
+
+static inline bool gates_of_history_pass(const struct compiled *compiled, const struct view *view)
+{
+    return !compiled->is_after || gates_history_has(compiled->check, view->history);
+}
+
+/* False if the rule is known not to be broken, or if it cannot be known. */
+static inline bool gates_pass(const struct compiled *compiled, const struct view *view)
+{
+    return gates_of_fields_pass(compiled, view) && gates_of_history_pass(compiled, view);
 }
 
 #endif

@@ -26,7 +26,7 @@ struct history {
     char *octets;                      /* a ring of texts */
     uint64_t octets_room, octets_at;
     uint64_t events;
-    uint32_t statuses[STATUSES];       /* how many are remembered of each */
+    uint32_t statuses[STATUSES], methods[METHOD_COUNT];    /* how many are remembered of each */
     bool is_noted;
     bool is_waiting;           /* history_wait */
 };
@@ -131,6 +131,8 @@ static struct entry *entry_new(struct history *history)
         tell_limit(history);
     if (entry->past.status < STATUSES)
         history->statuses[entry->past.status] -= entry->past.status > 0;
+    if (entry->past.number > 0 && entry->past.method < METHOD_COUNT)
+        history->methods[entry->past.method]--;
     *entry = (struct entry){ 0 };
     return entry;
 }
@@ -180,6 +182,8 @@ void history_asked(struct history *history, struct exchange *x)
     struct entry *entry = entry_new(history);
 
     past_ask(&entry->past, x, &history->secret);
+    if (entry->past.method < METHOD_COUNT)
+        history->methods[entry->past.method]++;
     number_entry(history, entry);
     link_entry(history, entry, PAST_SERVER);
     link_entry(history, entry, PAST_RESOURCE);
@@ -312,6 +316,11 @@ bool history_is_unbroken(const struct history *history, const struct past *earli
 bool history_has_status(const struct history *history, unsigned status)
 {
     return status < STATUSES && history->statuses[status] > 0;
+}
+
+bool history_has_method(const struct history *history, enum method method)
+{
+    return history->methods[method] > 0;
 }
 
 struct text history_text(const struct history *history, struct past_text text)

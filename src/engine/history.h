@@ -62,6 +62,9 @@ bool history_is_unbroken(const struct history *, const struct past *earlier, con
 /* True if an exchange with that status is remembered: asked first, it saves a walk. */
 bool history_has_status(const struct history *, unsigned status);
 
+/* The same for the method of a request. */
+bool history_has_method(const struct history *, enum method method);
+
 /* A text of a remembered exchange; empty if there is none, or it was forgotten. */
 struct text history_text(const struct history *, struct past_text);
 

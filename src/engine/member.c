@@ -24,28 +24,12 @@ static size_t length_until(struct text text, const char *stops)
     return at < text.len ? at : text.len;
 }
 
-static size_t blanks(struct text text)
+struct list_reader member_list(struct text value)
 {
-    size_t count = 0;
+    struct list_reader list = list_of(value);
 
-    while (count < text.len && strchr(" \t\r\n", text.at[count]) && text.at[count] != '\0')
-        count++;
-    return count;
-}
-
-bool member_next(struct text *rest, struct text *member)
-{
-    while (rest->len > 0) {
-        *rest = text_part(*rest, blanks(*rest), rest->len);
-
-        size_t len = length_until(*rest, ",");
-
-        *member = text_trim(text_part(*rest, 0, len));
-        *rest = text_part(*rest, len + 1, rest->len);
-        if (member->len > 0)
-            return true;
-    }
-    return false;
+    list.syntax |= LIST_ANGLES;
+    return list;
 }
 
 struct text member_name(struct text member)

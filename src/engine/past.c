@@ -21,9 +21,7 @@ uint64_t past_hash(const struct hash_secret *secret, struct text value)
 
 static uint64_t mix(const struct hash_secret *secret, enum salt salt, uint64_t first, uint64_t second)
 {
-    const uint64_t parts[] = { (uint64_t)salt, first, second };
-
-    return never_0(hash_octets(secret, parts, sizeof parts));
+    return never_0(hash_join(secret, (uint64_t)salt, first, second));
 }
 
 /* ---- who ---- */
@@ -144,13 +142,12 @@ static uint64_t uri_hash(const struct hash_secret *secret, const struct place *p
     return never_0(hash_octets(secret, &parts, sizeof parts));
 }
 
-static uint16_t port_of(const struct exchange *x)
+static uint16_t port_of(const struct exchange *x, struct text authority, struct text host)
 {
-    struct text authority = exchange_authority(x), name = exchange_host(x);
     uint64_t port = 0;
 
-    if (name.len > 0)
-        authority = text_part(authority, (size_t)(name.at - authority.at) + name.len + 1, authority.len);
+    if (host.len > 0)
+        authority = text_part(authority, (size_t)(host.at - authority.at) + host.len + 1, authority.len);
     if (text_number(authority, &port) && port > 0 && port <= UINT16_MAX)
         return (uint16_t)port;
     return is_secure(x) ? PORT_HTTPS : PORT_HTTP;
@@ -159,7 +156,7 @@ static uint16_t port_of(const struct exchange *x)
 void past_ask(struct past *past, const struct exchange *x, const struct hash_secret *secret)
 {
     const struct message *request = x->request;
-    struct text host = exchange_host(x);
+    struct text authority = exchange_authority(x), host = authority_host(authority);
     struct place place;
 
     *past = (struct past){ .content_octets = PAST_UNMEASURED, .length = PAST_UNMEASURED };
@@ -172,7 +169,8 @@ void past_ask(struct past *past, const struct exchange *x, const struct hash_sec
     past->head = past_hash(secret, text_part(request->head, 0, request->trailers_at));
     past->request_fields = fields_of(request);
     read_request_fields(past, request, secret);
-    place = (struct place){ is_secure(x), host.len > 0 ? name_hash(secret, host) : past->server_end, port_of(x),
+    place = (struct place){ is_secure(x), host.len > 0 ? name_hash(secret, host) : past->server_end,
+                            port_of(x, authority, host),
                             past_hash(secret, past_target(x)) };
     past->uri = uri_hash(secret, &place);
     past->keys[PAST_SERVER] = mix(secret, SALT_SERVER, past->server_end, place.host);

@@ -55,6 +55,21 @@ static struct wanting gather(struct arena *arena, const struct compiled *items, 
     return all;
 }
 
+/* Those that read bodies. */
+static struct wanting readers_of(struct arena *arena, const struct compiled *items, const struct wanting *all)
+{
+    struct wanting readers = { arena_alloc(arena, all->count * sizeof(struct test *) + 1),
+                               arena_alloc(arena, all->count * sizeof(uint32_t) + 1), 0 };
+
+    for (size_t i = 0; i < all->count; i++) {
+        if (!compiled_reads_body(&items[all->indexes[i]]))
+            continue;
+        readers.tests[readers.count] = all->tests[i];
+        readers.indexes[readers.count++] = all->indexes[i];
+    }
+    return readers;
+}
+
 typedef bool wants(const struct test *, unsigned value);
 
 static bool wants_method_number(const struct test *test, unsigned value)
@@ -69,14 +84,14 @@ static bool wants_all(const struct test *test, unsigned value)
     return true;
 }
 
-/* Those that need a test and want the value; or, without `fits`, those that need none. */
-static struct plan_list list_of(struct arena *arena, const struct wanting *all, wants *fits, unsigned value)
+/* Those that need a test and want the value; or, without `fits`, those that need none; or both kinds. */
+static struct plan_list list_of(struct arena *arena, const struct wanting *all, wants *fits, unsigned value, bool is_both)
 {
     uint32_t *items = NULL;
     size_t count = 0, room = 0;
 
     for (size_t i = 0; i < all->count; i++) {
-        if (fits ? !all->tests[i] || !fits(all->tests[i], value) : all->tests[i] != NULL)
+        if (fits && all->tests[i] ? !fits(all->tests[i], value) : !is_both && (fits || all->tests[i]))
             continue;
         if (count == room) {
             items = arena_grow(arena, items, room * sizeof *items, (room * 2 + 4) * sizeof *items);
@@ -91,21 +106,35 @@ void plan_make(struct plan *plan, struct arena *arena, const struct compiled *it
 {
     struct wanting responses = gather(arena, items, count, true);
     struct wanting requests = gather(arena, items, count, false);
+    struct wanting readers = readers_of(arena, items, &responses);
 
-    for (unsigned i = 0; i < PLAN_STATUSES; i++)
-        plan->of_status[i] = list_of(arena, &responses, wants_status, PLAN_STATUS_FIRST + i);
-    plan->of_status[PLAN_STATUSES] = list_of(arena, &responses, wants_all, 0);
-    plan->any_status = list_of(arena, &responses, NULL, 0);
+    for (unsigned i = 0; i < PLAN_STATUSES; i++) {
+        plan->of_status[i] = list_of(arena, &responses, wants_status, PLAN_STATUS_FIRST + i, false);
+        plan->readers[i] = list_of(arena, &readers, wants_status, PLAN_STATUS_FIRST + i, true);
+    }
+    plan->of_status[PLAN_STATUSES] = list_of(arena, &responses, wants_all, 0, false);
+    plan->readers[PLAN_STATUSES] = list_of(arena, &readers, wants_all, 0, true);
+    plan->any_status = list_of(arena, &responses, NULL, 0, false);
     for (unsigned method = 0; method < METHOD_COUNT; method++)
-        plan->of_method[method] = list_of(arena, &requests, wants_method_number, method);
-    plan->any_method = list_of(arena, &requests, NULL, 0);
+        plan->of_method[method] = list_of(arena, &requests, wants_method_number, method, false);
+    plan->any_method = list_of(arena, &requests, NULL, 0, false);
+}
+
+static unsigned status_index(unsigned status)
+{
+    bool is_usual = status >= PLAN_STATUS_FIRST && status < PLAN_STATUS_FIRST + PLAN_STATUSES;
+
+    return is_usual ? status - PLAN_STATUS_FIRST : PLAN_STATUSES;
 }
 
 const struct plan_list *plan_for_status(const struct plan *plan, unsigned status)
 {
-    bool is_usual = status >= PLAN_STATUS_FIRST && status < PLAN_STATUS_FIRST + PLAN_STATUSES;
+    return &plan->of_status[status_index(status)];
+}
 
-    return &plan->of_status[is_usual ? status - PLAN_STATUS_FIRST : PLAN_STATUSES];
+const struct plan_list *plan_readers(const struct plan *plan, unsigned status)
+{
+    return &plan->readers[status_index(status)];
 }
 
 const struct plan_list *plan_for_method(const struct plan *plan, enum method method)

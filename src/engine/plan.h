@@ -23,6 +23,7 @@ struct plan {
     struct plan_list any_status;
     struct plan_list of_method[METHOD_COUNT];
     struct plan_list any_method;
+    struct plan_list readers[PLAN_STATUSES + 1];       /* of all rules for that status those that read bodies */
 };
 
 struct compiled;
@@ -32,6 +33,7 @@ void plan_make(struct plan *, struct arena *, const struct compiled *, size_t co
 
 /* The rules that want this status, or this method; besides them come those of any_status, any_method. */
 const struct plan_list *plan_for_status(const struct plan *, unsigned status);
+const struct plan_list *plan_readers(const struct plan *, unsigned status);
 const struct plan_list *plan_for_method(const struct plan *, enum method);
 
 #endif

@@ -93,12 +93,15 @@ static bool reads_body(const struct cond *cond)
     return false;
 }
 
-static bool rule_reads_body(const struct compiled *rule)
+bool compiled_reads_body(const struct compiled *rule)
 {
     if (rule->check && rule->check->reads_body)
         return true;
     for (size_t i = 0; i < rule->nadjustments; i++)
         if (reads_body(&rule->adjustments[i]->where))
+            return true;
+    for (size_t i = 0; i < rule->nsuppressions; i++)
+        if (reads_body(&rule->suppressions[i]->where))
             return true;
     return reads_body(&rule->when) || reads_body(&rule->unless) || reads_body(&rule->require) ||
            reads_body(&rule->forbid);
@@ -107,7 +110,7 @@ static bool rule_reads_body(const struct compiled *rule)
 bool ruleset_reads_bodies(const struct ruleset *ruleset)
 {
     for (size_t i = 0; i < ruleset->count; i++)
-        if (ruleset->items[i].is_on && rule_reads_body(&ruleset->items[i]))
+        if (ruleset->items[i].is_on && compiled_reads_body(&ruleset->items[i]))
             return true;
     return false;
 }

@@ -94,19 +94,19 @@ static enum truth read_framing(const struct view *view, const struct message *me
 }
 
 static const struct fact facts[] = {
-    { "method", false, WHOSE_REQUEST, FACT_TEXT, false, read_method, NULL },
-    { "scheme", false, WHOSE_REQUEST, FACT_TEXT, false, read_scheme, NULL },
-    { "host", false, WHOSE_REQUEST, FACT_TEXT, false, read_host, NULL },
-    { "path", false, WHOSE_REQUEST, FACT_TEXT, true, read_path, NULL },
-    { "query", false, WHOSE_REQUEST, FACT_TEXT, true, read_query, NULL },
-    { "status", false, WHOSE_RESPONSE, FACT_NUMBER, false, NULL, read_status },
-    { "body", true, WHOSE_MESSAGE, FACT_NUMBER, false, NULL, read_body },
-    { "version", true, WHOSE_MESSAGE, FACT_TEXT, false, read_version, NULL },
-    { "framing", true, WHOSE_MESSAGE, FACT_TEXT, false, read_framing, NULL },
-    { "anomaly", true, WHOSE_MESSAGE, FACT_ANOMALY, false, NULL, NULL },
+    { "method", false, WHOSE_REQUEST, FACT_TEXT, false, read_method, NULL, true },
+    { "scheme", false, WHOSE_REQUEST, FACT_TEXT, false, read_scheme, NULL, false },
+    { "host", false, WHOSE_REQUEST, FACT_TEXT, false, read_host, NULL, false },
+    { "path", false, WHOSE_REQUEST, FACT_TEXT, true, read_path, NULL, false },
+    { "query", false, WHOSE_REQUEST, FACT_TEXT, true, read_query, NULL, false },
+    { "status", false, WHOSE_RESPONSE, FACT_NUMBER, false, NULL, read_status, true },
+    { "body", true, WHOSE_MESSAGE, FACT_NUMBER, false, NULL, read_body, false },
+    { "version", true, WHOSE_MESSAGE, FACT_TEXT, false, read_version, NULL, true },
+    { "framing", true, WHOSE_MESSAGE, FACT_TEXT, false, read_framing, NULL, false },
+    { "anomaly", true, WHOSE_MESSAGE, FACT_ANOMALY, false, NULL, NULL, false },
 };
-static const struct fact field_fact = { "field", true, WHOSE_MESSAGE, FACT_FIELD, false, NULL, NULL };
-static const struct fact trailer_fact = { "trailer", true, WHOSE_MESSAGE, FACT_TRAILER, false, NULL, NULL };
+static const struct fact field_fact = { "field", true, WHOSE_MESSAGE, FACT_FIELD, false, NULL, NULL, false };
+static const struct fact trailer_fact = { "trailer", true, WHOSE_MESSAGE, FACT_TRAILER, false, NULL, NULL, false };
 
 enum { FACTS = sizeof facts / sizeof *facts };
 
@@ -192,6 +192,16 @@ const struct field *subject_line(const struct subject *subject, const struct mes
 {
     return subject->fact->kind == FACT_TRAILER ? message_trailer(message, subject->field, previous)
                                                : message_field(message, subject->field, previous);
+}
+
+bool subject_is_of_shape(const struct subject *subject, const struct message *message, bool is_counted)
+{
+    if (subject->fact->kind != FACT_FIELD)
+        return subject->fact->is_of_shape;
+    for (const struct field *line = NULL; !is_counted && (line = subject_line(subject, message, line)) != NULL;)
+        if (message_varies(message, line))
+            return false;
+    return true;
 }
 
 bool subject_is_open(const struct subject *subject, const struct message *message)

@@ -43,6 +43,7 @@ struct fact {
     bool keeps_case;           /* patterns compare it with its case */
     enum truth (*text)(const struct view *, const struct message *, struct text *);
     struct quantity (*number)(const struct message *);
+    bool is_of_shape;          /* the same in all messages of a shape (http/known.h) */
 };
 
 struct subject {
@@ -69,6 +70,10 @@ static inline const struct message *subject_message(const struct subject *subjec
 {
     return view->of[subject->whose];
 }
+
+/* True if the subject is known once the head is, and the same in all messages of its shape, if it has one. `is_counted`: its
+ * lines are only counted. */
+bool subject_is_of_shape(const struct subject *, const struct message *, bool is_counted);
 
 /* The field line after `previous` (NULL: from the start) of a subject that is a field or a trailer. */
 const struct field *subject_line(const struct subject *, const struct message *, const struct field *previous);

@@ -60,9 +60,10 @@ static bool fits_pattern(const struct test *test, struct text value, struct text
 
 static bool fits_member(const struct test *test, struct text value, struct text *hit)
 {
+    struct list_reader list = member_list(value);
     struct text member;
 
-    while (member_next(&value, &member))
+    while (list_next(&list, &member))
         if (fits_pattern(test, member_name(member), hit))
             return true;
     return false;
@@ -203,6 +204,17 @@ enum truth test_decide(const struct test *test, const struct view *view, struct 
     enum truth truth = decide(test, view, hit);
 
     return test->is_negated ? negated(truth) : truth;
+}
+
+struct bounds test_bounds(const struct test *test, const struct view *view)
+{
+    const struct message *message = subject_message(&test->subject, view);
+    bool is_counted = test->kind == TEST_PRESENT || test->kind == TEST_COUNT;
+    struct bounds bounds = { NO, YES };
+
+    if (!message || subject_is_of_shape(&test->subject, message, is_counted))
+        bounds.least = bounds.most = decide(test, view, NULL);
+    return test->is_negated ? (struct bounds){ negated(bounds.most), negated(bounds.least) } : bounds;
 }
 
 bool test_reads_body(const struct test *test)

@@ -46,6 +46,13 @@ bool test_compile(struct loading *, const struct subject *, const struct node *v
 /* `hit` (may be NULL) becomes the octets that fit, if one value did and the test is not negated. */
 enum truth test_decide(const struct test *, const struct view *, struct text *hit);
 
+/* The truths that a condition can come to on messages of the same shapes as these and, whatever else they have or NULL, on
+ * these once all of them was seen. */
+struct bounds {
+    enum truth least, most;
+};
+struct bounds test_bounds(const struct test *, const struct view *);
+
 /* True if the octets of a body are looked at, not only counted. */
 bool test_reads_body(const struct test *);
 

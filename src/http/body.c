@@ -2,7 +2,7 @@
 #include "http/reader.h"
 #include "http/scan.h"
 
-enum { SAMPLE_ROOM = 512 };
+enum { SAMPLE_ROOM = 64 };
 
 /* The room of a sample that holds `len` octets: it doubles, so that small pieces cost no more than large ones. */
 static size_t sample_room(size_t len)
@@ -32,7 +32,7 @@ static void body_octets(struct feed *feed, struct text octets)
     struct body *body = &feed->reader->message->body;
     uint64_t most = feed_limits(feed)->sample_octets;
 
-    if (feed->conversation->http->options.keeps_bodies && body->is_measured && body->octets < most)
+    if (feed->reader->keeps_body && body->is_measured && body->octets < most)
         sample_add(feed->reader->exchange->exchange.arena, body, text_part(octets, 0, (size_t)(most - body->octets)));
     body->octets += octets.len;
 }
@@ -167,6 +167,16 @@ static void read_trailer(struct feed *feed)
     }
 }
 
+static bool keeps_body(const struct feed *feed)
+{
+    const struct http *http = feed->conversation->http;
+    const struct message *message = feed->reader->message;
+
+    if (!http->options.keeps_bodies || message->side == SIDE_CLIENT || !http->sink.reads_body)
+        return http->options.keeps_bodies;
+    return http->sink.reads_body(http->sink.context, &feed->reader->exchange->exchange, message);
+}
+
 void body_begin(struct feed *feed, bool is_sure)
 {
     struct reader *reader = feed->reader;
@@ -175,6 +185,7 @@ void body_begin(struct feed *feed, bool is_sure)
     reader->chunk = (struct chunk_reader){ 0 };
     reader->chunk_odd = 0;
     message->body.is_measured = true;
+    reader->keeps_body = keeps_body(feed);
     switch (message->body.framing) {
     case FRAMING_LENGTH:
         reader->remaining = message->body.announced;

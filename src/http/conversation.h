@@ -10,6 +10,7 @@
 #include "http/chunk.h"
 #include "http/http.h"
 #include "http/judge.h"
+#include "http/known.h"
 
 struct conversation;
 
@@ -21,6 +22,7 @@ struct draft {
     uint32_t len, room;
     uint32_t line_len;         /* octets of the current line, without its end */
     uint32_t room_marks;
+    uint64_t hint;             /* at the shape of the head (known.h) */
     bool is_started;           /* the start line is whole and is one */
     bool is_line_cr;           /* the current line is a lone CR so far */
 };
@@ -48,6 +50,7 @@ struct reader {
     struct open_exchange *exchange;   /* of `message` */
     uint64_t remaining;        /* READER_LENGTH */
     struct chunk_reader chunk;
+    bool keeps_body;           /* as a sample */
     uint8_t chunk_odd;         /* CHUNK_ODD_ bits that are recorded */
     uint32_t blanks;           /* CR and LF skipped before a start line */
     bool is_line_start;        /* READER_SEARCH: the octet before ended a line, or was lost */
@@ -103,6 +106,7 @@ struct http {
     struct note_sink notes;
     struct arena_pool *pool;
     struct judge *judge;
+    struct known *known;
     struct open_exchange *soonest, *latest;   /* those that settle, by due_us */
     uint64_t numbers, streams;
 };

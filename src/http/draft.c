@@ -1,6 +1,6 @@
 #include "http/conversation.h"
 
-enum { ROOM_OCTETS = 512, ROOM_MARKS = 2 };
+enum { ROOM_OCTETS = 128, ROOM_MARKS = 2 };
 
 struct draft *draft_new(struct http *http, enum side side)
 {

@@ -51,7 +51,11 @@ struct text exchange_authority(const struct exchange *exchange)
 
 struct text exchange_host(const struct exchange *exchange)
 {
-    struct text authority = exchange_authority(exchange);
+    return authority_host(exchange_authority(exchange));
+}
+
+struct text authority_host(struct text authority)
+{
     const char *at = authority.len > 0 ? memchr(authority.at, '@', authority.len) : NULL;
 
     if (at)

@@ -46,6 +46,9 @@ const struct message *exchange_final(const struct exchange *);
 /* host of the request: authority of an absolute-form target, else Host (RFC 9110 7.1), without the port; empty if unknown. */
 struct text exchange_host(const struct exchange *);
 
+/* The same of an authority that is known. */
+struct text authority_host(struct text authority);
+
 /* Authority with its port as written; path (from '/', or '*') and query (without '?'); empty if unknown. */
 struct text exchange_authority(const struct exchange *);
 struct text exchange_path(const struct exchange *);

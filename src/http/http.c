@@ -10,6 +10,7 @@ struct http *http_new(const struct http_options *options, struct http_sink sink,
     http->notes = notes;
     http->pool = arena_pool_new();
     http->judge = judge_new();
+    http->known = known_new(options->limits);
     return http;
 }
 
@@ -17,6 +18,7 @@ void http_free(struct http *http)
 {
     if (!http)
         return;
+    known_free(http->known);
     judge_free(http->judge);
     arena_pool_free(http->pool);
     memory_free(http);

@@ -18,19 +18,20 @@
 
 struct http;
 
-/* The last three may be NULL. They come while exchanges are open, in the order in which client and server acted. */
+/* All but the first may be NULL. They come while exchanges are open, in the order in which client and server acted. */
 struct http_sink {
     void (*exchange)(void *context, struct exchange *);   /* gone when it returns */
     void *context;
     void (*asked)(void *context, struct exchange *);      /* the head of the request is whole */
     void (*answered)(void *context, struct exchange *);   /* that of the final response is; its request may be unknown */
     void (*lost)(void *context, const struct connection *);   /* messages may have been lost here */
+    bool (*reads_body)(void *context, const struct exchange *, const struct message *response);   /* keep its body.sample? */
 };
 
 struct http_options {
     const struct names *names;
     const struct limits *limits;
-    bool keeps_bodies;         /* fill body.sample */
+    bool keeps_bodies;         /* fill body.sample; of responses where the sink reads it, or does not say */
 };
 
 /* Owned by the caller; freed by http_free, after its connections were closed. Names and limits must outlive it. */

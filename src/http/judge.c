@@ -13,22 +13,15 @@ struct judge {
     const char *reason;
 };
 
-/* What llhttp made of a head; its parser points here. */
-struct verdict {
-    bool is_head_complete;
-    bool is_chunked, has_length;
-    uint64_t length;
-};
-
 /* 1: no body follows, so that llhttp stops at the end of the head whatever it announces. */
 static int headers_complete(llhttp_t *parser)
 {
-    struct verdict *verdict = parser->data;
+    struct judged *judged = parser->data;
 
-    verdict->is_head_complete = true;
-    verdict->is_chunked = (parser->flags & F_CHUNKED) != 0;
-    verdict->has_length = (parser->flags & F_CONTENT_LENGTH) != 0;
-    verdict->length = parser->content_length;
+    judged->is_accepted = true;
+    judged->is_chunked = (parser->flags & F_CHUNKED) != 0;
+    judged->has_length = (parser->flags & F_CONTENT_LENGTH) != 0;
+    judged->length = parser->content_length;
     return 1;
 }
 
@@ -61,42 +54,57 @@ static bool is_tab_in_coding(const struct message *message)
 }
 
 /* Only what both understand is compared: which of length and chunked frames the body. */
-static bool is_framing_equal(const struct message *message, const struct verdict *verdict)
+static bool is_framing_equal(const struct message *message, const struct judged *judged)
 {
     switch (message->body.framing) {
     case FRAMING_CHUNKED:
-        return verdict->is_chunked || is_tab_in_coding(message);
+        return judged->is_chunked || is_tab_in_coding(message);
     case FRAMING_LENGTH:
-        return !verdict->is_chunked && verdict->has_length && verdict->length == message->body.announced;
+        return !judged->is_chunked && judged->has_length && judged->length == message->body.announced;
     case FRAMING_CLOSE:
-        return !verdict->is_chunked && !verdict->has_length;
+        return !judged->is_chunked && !judged->has_length;
     case FRAMING_NONE:
-        return message->side == SIDE_SERVER || (!verdict->is_chunked && !verdict->has_length);
+        return message->side == SIDE_SERVER || (!judged->is_chunked && !judged->has_length);
     default:
         return true;
     }
 }
 
-void judge_head(struct judge *judge, struct arena *arena, struct message *message)
+static struct judged run(struct judge *judge, const struct message *message)
 {
-    struct verdict verdict = { 0 };
+    struct judged judged = { 0 };
     struct text head = text_part(message->head, 0, message->trailers_at);
     llhttp_t parser;
 
     llhttp_init(&parser, message->side == SIDE_CLIENT ? HTTP_REQUEST : HTTP_RESPONSE, &judge->settings);
-    parser.data = &verdict;
+    parser.data = &judged;
     llhttp_errno_t error = llhttp_execute(&parser, head.at, head.len);
     judge->reason = "";
-    if (verdict.is_head_complete) {
-        if (!is_framing_equal(message, &verdict))
-            scan_anomaly(arena, message, ANOMALY_PARSERS_DIFFER, text_part(head, 0, 0));
-    } else if (error != HPE_OK && error != HPE_PAUSED_H2_UPGRADE) {
+    if (!judged.is_accepted && error != HPE_OK && error != HPE_PAUSED_H2_UPGRADE) {
         const char *where = llhttp_get_error_pos(&parser);
         size_t at = where ? (size_t)(where - head.at) : 0;
 
         judge->reason = llhttp_get_error_reason(&parser);
-        scan_anomaly(arena, message, ANOMALY_PARSER_REJECTS, text_part(head, at < head.len ? at : 0, 1));
+        judged.is_rejected = true;
+        judged.rejected_at = at < head.len ? (uint32_t)at : 0;
     }
+    return judged;
+}
+
+void judge_compare(struct arena *arena, struct message *message, const struct judged *judged)
+{
+    if (judged->is_rejected)
+        scan_anomaly(arena, message, ANOMALY_PARSER_REJECTS, text_part(message->head, judged->rejected_at, 1));
+    else if (judged->is_accepted && !is_framing_equal(message, judged))
+        scan_anomaly(arena, message, ANOMALY_PARSERS_DIFFER, text_part(message->head, 0, 0));
+}
+
+struct judged judge_head(struct judge *judge, struct arena *arena, struct message *message)
+{
+    struct judged judged = run(judge, message);
+
+    judge_compare(arena, message, &judged);
+    return judged;
 }
 
 const char *judge_reason(const struct judge *judge)

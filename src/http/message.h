@@ -126,6 +126,8 @@ struct message {
     bool is_doubtful;          /* octets of it were seen twice and differ, or failed their checksum */
     bool is_told;              /* told as fields (told.h): the octets of `head` are ours, so its anomalies are not known */
     struct { uint32_t at, len; } method_text, target, version_text, reason;   /* in head; reason and target may be empty */
+    uint64_t shape;            /* messages with the same number have the same head but for what `varying` says (known.h); 0: none */
+    uint64_t varying;          /* bit 0: the target; bit i + 1: the value of field i */
     struct body body;
     struct anomaly *anomalies;
     uint32_t nanomalies;
@@ -153,6 +155,12 @@ extern const struct bits512 message_all_fields;
 /* Name and value of a field, views into head. */
 struct text message_name(const struct message *, const struct field *);
 struct text message_value(const struct message *, const struct field *);
+
+/* True if messages of the same shape can have another value there. */
+static inline bool message_varies(const struct message *message, const struct field *field)
+{
+    return message->varying >> (field - message->fields + 1) & 1;
+}
 
 /* Start-line parts, views into head; empty where they do not apply. */
 struct text message_method(const struct message *);

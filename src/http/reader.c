@@ -31,6 +31,8 @@ static size_t line_take(struct draft *draft, struct text rest, bool *is_empty)
     const char *end = memchr(rest.at, '\n', rest.len);
     size_t len = end ? (size_t)(end - rest.at) : rest.len;
 
+    if (draft->line_len == 0)
+        draft->hint = known_hint(draft->hint, text_part(rest, 0, len));
     if (len > 0) {
         draft->is_line_cr = draft->line_len == 0 && len == 1 && rest.at[0] == '\r';
         draft->line_len += (uint32_t)len;
@@ -43,6 +45,26 @@ static size_t line_take(struct draft *draft, struct text rest, bool *is_empty)
     return len + 1;
 }
 
+/* Octets of the whole lines that `rest` begins with, up to and with an empty one: then `is_empty` is set. The quick way, where
+ * no line is cut or too long. */
+static size_t lines_take(struct draft *draft, struct text rest, uint64_t line_max, bool *is_empty)
+{
+    const char *at = rest.at, *over = rest.at + rest.len, *end;
+    uint64_t hint = draft->hint;
+
+    while (at < over && !*is_empty && (end = memchr(at, '\n', (size_t)(over - at))) != NULL) {
+        size_t len = (size_t)(end - at);
+
+        if (len > line_max)
+            break;
+        hint = known_hint(hint, (struct text){ at, len });
+        *is_empty = len == 0 || (len == 1 && at[0] == '\r');
+        at = end + 1;
+    }
+    draft->hint = hint;
+    return (size_t)(at - rest.at);
+}
+
 bool reader_collect(struct feed *feed, uint64_t octets_max, bool *is_too_long)
 {
     struct draft *draft = feed->reader->draft;
@@ -50,7 +72,7 @@ bool reader_collect(struct feed *feed, uint64_t octets_max, bool *is_too_long)
     /* Up to the first octet over a limit and no further, so that cuts do not matter. */
     struct text rest = text_part(feed->rest, 0, left < feed->rest.len ? (size_t)left + 1 : feed->rest.len);
     bool is_end = false;
-    size_t taken = 0;
+    size_t taken = draft->line_len == 0 ? lines_take(draft, rest, line_max, &is_end) : 0;
 
     while (taken < rest.len && !is_end && draft->line_len <= line_max) {
         uint64_t line_left = line_max - draft->line_len;
@@ -79,7 +101,18 @@ static enum method answers(const struct open_exchange *open, const struct messag
     return is_sure || open->request->method == METHOD_CONNECT ? open->request->method : METHOD_UNKNOWN;
 }
 
-/* The head is whole: scanned, paired, framed, judged. */
+/* True if the head has no more fields than are read. */
+static bool take_apart(struct feed *feed, struct draft *draft)
+{
+    const struct http_options *options = &feed->conversation->http->options;
+    bool is_all = scan_head(draft->arena, options->names, options->limits, draft->message);
+
+    if (!is_all)
+        conversation_note(feed->conversation, NOTE_LIMIT, feed->piece->frame, "a head has too many fields: the rest was left out");
+    return is_all;
+}
+
+/* The head is whole: known or scanned, paired, framed, judged. */
 static void head_done(struct feed *feed)
 {
     struct conversation *conversation = feed->conversation;
@@ -88,15 +121,16 @@ static void head_done(struct feed *feed)
     struct draft *draft = reader->draft;
     struct message *message = draft->message;
     struct open_exchange *open;
-    bool is_sure = true, is_all;
+    struct judged judged;
+    uint64_t hint = draft->hint;
+    bool is_sure = true;
 
     reader->draft = NULL;
     message->head = (struct text){ draft->octets, draft->len };
-    is_all = scan_head(draft->arena, http->options.names, http->options.limits, message);
+    bool is_known = known_find(http->known, hint, draft->arena, message, &judged);
+    bool is_all = is_known || take_apart(feed, draft);
     message->complete = is_all ? COMPLETE_HEAD : 0;
     message->hidden = is_all ? NULL : &message_all_fields;
-    if (!is_all)
-        conversation_note(conversation, NOTE_LIMIT, feed->piece->frame, "a head has too many fields: the rest was left out");
     blanks_before(feed, message, draft->arena);
     if (message->side == SIDE_CLIENT)
         open = pair_request(conversation, draft);
@@ -110,7 +144,12 @@ static void head_done(struct feed *feed)
     message->body.framing = FRAMING_UNKNOWN;
     if (is_all) {
         framing_decide(open->exchange.arena, message, answers(open, message, is_sure));
-        judge_head(http->judge, open->exchange.arena, message);
+        if (is_known) {
+            judge_compare(open->exchange.arena, message, &judged);
+        } else {
+            judged = judge_head(http->judge, open->exchange.arena, message);
+            known_learn(http->known, hint, message, &judged);
+        }
     }
     reader->message = message;
     reader->exchange = open;

@@ -166,7 +166,7 @@ static struct text name_of(struct scan *scan, struct text line, size_t len, uint
 /* Room doubles as in anomaly_add; most heads need no more than the first. */
 static struct field *field_add(struct scan *scan)
 {
-    enum { ROOM_FIELDS = 16 };
+    enum { ROOM_FIELDS = 8 };
     struct message *message = scan->message;
     uint32_t count = message->nfields + message->ntrailers, room = scan->nfields_room;
 

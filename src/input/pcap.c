@@ -158,13 +158,14 @@ bool input_check_filter(const char *expression, struct errors *errors)
 static const struct {
     uint8_t octets[4];
     bool is_big, is_nano;
+    uint8_t record;                          /* octets of a record header */
 } magics[] = {
-    { { 0xa1, 0xb2, 0xc3, 0xd4 }, true, false },
-    { { 0xd4, 0xc3, 0xb2, 0xa1 }, false, false },
-    { { 0xa1, 0xb2, 0x3c, 0x4d }, true, true },          /* nanoseconds */
-    { { 0x4d, 0x3c, 0xb2, 0xa1 }, false, true },
-    { { 0xa1, 0xb2, 0xcd, 0x34 }, true, false },         /* Kuznetzov's: with longer record headers */
-    { { 0x34, 0xcd, 0xb2, 0xa1 }, false, false },
+    { { 0xa1, 0xb2, 0xc3, 0xd4 }, true, false, 16 },
+    { { 0xd4, 0xc3, 0xb2, 0xa1 }, false, false, 16 },
+    { { 0xa1, 0xb2, 0x3c, 0x4d }, true, true, 16 },      /* nanoseconds */
+    { { 0x4d, 0x3c, 0xb2, 0xa1 }, false, true, 16 },
+    { { 0xa1, 0xb2, 0xcd, 0x34 }, true, false, 24 },     /* Kuznetzov's: with longer record headers */
+    { { 0x34, 0xcd, 0xb2, 0xa1 }, false, false, 24 },
 };
 
 enum { MAGICS = sizeof magics / sizeof *magics };
@@ -239,15 +240,17 @@ static pcap_t *pcap_over(struct reading *reading, bool is_nano, char *words)
     return pcap;
 }
 
-static enum input_result pcap_walk(struct reading *reading, pcap_t *pcap, struct pcap_sink sink)
+/* `record` is the length of record headers. To ask where libpcap stands costs more than to count, but it cuts what is longer
+ * than the snap length. */
+static enum input_result pcap_walk(struct reading *reading, pcap_t *pcap, size_t record, struct pcap_sink sink)
 {
     FILE *file = pcap_file(pcap);
+    bpf_u_int32 snaplen = (bpf_u_int32)pcap_snapshot(pcap);
+    uint64_t at = HEADER_OCTETS;
     struct pcap_pkthdr *header;
     const u_char *octets;
 
     for (;;) {
-        uint64_t at = (uint64_t)ftello(file);
-
         if (reading_is_stopped(reading))
             return INPUT_READ;
         int got = pcap_next_ex(pcap, &header, &octets);
@@ -259,17 +262,20 @@ static enum input_result pcap_walk(struct reading *reading, pcap_t *pcap, struct
         /* Seconds are unsigned in the file, whatever time_t makes of them. */
         sink.record(sink.context, &(struct pcap_record){ octets, header->caplen, header->len,
                                                          (uint32_t)header->ts.tv_sec, (uint32_t)header->ts.tv_usec });
+        at = header->caplen < snaplen ? at + record + header->caplen : (uint64_t)ftello(file);
     }
 }
 
 enum input_result pcap_each(struct reading *reading, bool is_nano, struct pcap_sink sink)
 {
     char words[PCAP_ERRBUF_SIZE] = "";
+    size_t magic = magic_number(source_peek(reading->source, HEADER_OCTETS));
+    size_t record = magic < MAGICS ? magics[magic].record : 0;
     pcap_t *pcap = pcap_over(reading, is_nano, words);
 
     if (!pcap)
         return reading_refuses(reading, "is no capture that libpcap reads: %s", words);
-    enum input_result result = pcap_walk(reading, pcap, sink);
+    enum input_result result = pcap_walk(reading, pcap, record, sink);
 
     pcap_close(pcap);
     return result;

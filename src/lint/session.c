@@ -12,26 +12,19 @@
 #include "lint/entry.h"
 #include "lint/record.h"
 #include "lint/rules.h"
+#include "lint/virtual.h"
 #include "wire/wire.h"
-
-/* A connection of door 2, which has no packets. */
-struct virtual {
-    struct virtual *next;
-    struct connection connection;
-    uint64_t id;
-    uint64_t at[2];            /* stream offset of the next octet, by direction: 0 is the client */
-    bool is_ended[2];
-};
 
 struct httplint {
     const httplint_rules *rules;
     struct limits limits;
     struct httplint_sink sink;
+    bool is_findings_only;
     struct wire *wire;
     struct flow *flow;
     struct http *http;
     struct engine *engine;
-    struct virtual *virtuals;
+    struct virtuals virtuals;
     uint64_t nvirtuals;
     struct httplint_finding *findings;   /* of the exchange that is judged */
     size_t nfindings, room_findings;
@@ -87,7 +80,7 @@ static void on_exchange(void *context, struct exchange *exchange)
     engine_wait(session->engine, session->flow && flow_held(session->flow) > 0);
     engine_judge(session->engine, exchange);
     count(&session->summary, exchange);
-    if (!session->sink.exchange)
+    if (!session->sink.exchange || (session->is_findings_only && session->nfindings == 0))
         return;
     if (exchange->nresponses > session->room_interim) {
         session->room_interim = exchange->nresponses;
@@ -110,6 +103,11 @@ static void on_answered(void *context, struct exchange *exchange)
 static void on_lost(void *context, const struct connection *connection)
 {
     engine_lost(((httplint *)context)->engine, connection);
+}
+
+static bool on_body(void *context, const struct exchange *exchange, const struct message *response)
+{
+    return engine_reads_body(((httplint *)context)->engine, exchange, response);
 }
 
 static void on_segment(void *context, const struct segment *segment)
@@ -199,11 +197,12 @@ httplint *httplint_new(const httplint_rules *rules, const struct httplint_option
     session->rules = rules;
     session->limits = limits;
     session->sink = *sink;
+    session->is_findings_only = options->tells_findings_only;
     session->wire = wire_new(&session->limits, (struct segment_sink){ on_segment, session }, notes);
     session->flow = flow_new(&session->limits, key, &octets, notes);
     session->http = http_new(&(struct http_options){ ruleset_names(rules->set), &session->limits,
                                                      ruleset_reads_bodies(rules->set) },
-                             (struct http_sink){ on_exchange, session, on_asked, on_answered, on_lost }, notes);
+                             (struct http_sink){ on_exchange, session, on_asked, on_answered, on_lost, on_body }, notes);
     session->engine = engine_new(rules->set, &session->limits, (struct finding_sink){ on_finding, session }, notes);
     engine_remember(session->engine, key);
     if (options->counts_rules)
@@ -250,18 +249,13 @@ static void virtual_ends(struct connection *connection, const struct httplint_ch
 static struct virtual *virtual_of(httplint *session, const struct httplint_chunk *chunk)
 {
     uint64_t id = chunk->connection;
-    struct virtual *found = session->virtuals;
+    struct virtual *found = virtual_find(&session->virtuals, id);
 
-    while (found && found->id != id)
-        found = found->next;
     if (!found) {
-        found = memory_new(sizeof *found);
-        found->id = id;
-        found->next = session->virtuals;
+        found = virtual_add(&session->virtuals, id);
         found->connection.number = session->nvirtuals++;
         found->connection.is_opener_known = true;
         virtual_ends(&found->connection, chunk);
-        session->virtuals = found;
         http_opened(session->http, &found->connection);
     }
     return found;
@@ -269,13 +263,8 @@ static struct virtual *virtual_of(httplint *session, const struct httplint_chunk
 
 static void virtual_close(httplint *session, struct virtual *closed)
 {
-    struct virtual **link = &session->virtuals;
-
-    while (*link != closed)
-        link = &(*link)->next;
-    *link = closed->next;
     http_closed(session->http, &closed->connection);
-    memory_free(closed);
+    virtual_remove(&session->virtuals, closed);
 }
 
 static int direction_of(const struct httplint_chunk *chunk)
@@ -353,11 +342,11 @@ void httplint_finish(httplint *session)
         return;
     wire_finish(session->wire);
     flow_finish(session->flow);
-    while (session->virtuals) {
-        virtual_end(session, session->virtuals, 0, FLOW_END_UNSEEN);
-        virtual_end(session, session->virtuals, 1, FLOW_END_UNSEEN);
-        virtual_close(session, session->virtuals);
+    for (struct virtual *on; (on = session->virtuals.newest) != NULL; virtual_close(session, on)) {
+        virtual_end(session, on, 0, FLOW_END_UNSEEN);
+        virtual_end(session, on, 1, FLOW_END_UNSEEN);
     }
+    virtuals_free(&session->virtuals);
     wire_free(session->wire);
     flow_free(session->flow);
     session->wire = NULL;

@@ -52,6 +52,28 @@ static void test_digest(void)
     CU_ASSERT_NOT_EQUAL(memcmp(one, other, DIGEST_OCTETS), 0);
 }
 
+/* Each bit of each number reaches the low bits, and the key counts. */
+static void test_join(void)
+{
+    struct hash_secret secret, other;
+    uint64_t numbers[3] = { 1, 0, 0 };
+    unsigned same = 0;
+
+    hash_secret_make(&secret, (const uint8_t *)"0123456789abcdef");
+    hash_secret_make(&other, (const uint8_t *)"0123456789abcdeg");
+    for (unsigned bit = 0; bit < 192; bit++) {
+        uint64_t before = hash_join(&secret, numbers[0], numbers[1], numbers[2]);
+
+        CU_ASSERT_EQUAL(before, hash_join(&secret, numbers[0], numbers[1], numbers[2]));
+        CU_ASSERT_NOT_EQUAL(before, hash_join(&other, numbers[0], numbers[1], numbers[2]));
+        numbers[bit / 64] ^= (uint64_t)1 << bit % 64;
+        same += ((before ^ hash_join(&secret, numbers[0], numbers[1], numbers[2])) & 0xffff) == 0;
+    }
+    CU_ASSERT_EQUAL(same, 0);
+    CU_ASSERT_NOT_EQUAL(hash_join(&secret, 1, 2, 3), hash_join(&secret, 2, 1, 3));
+    CU_ASSERT_NOT_EQUAL(hash_join(&secret, 1, 2, 3), hash_join(&secret, 1, 3, 2));
+}
+
 void base_hash_suite(void)
 {
     CU_pSuite suite = CU_add_suite("base/hash", NULL, NULL);
@@ -59,4 +81,5 @@ void base_hash_suite(void)
     CU_add_test(suite, "key", test_key);
     CU_add_test(suite, "low bits", test_low_bits);
     CU_add_test(suite, "digest", test_digest);
+    CU_add_test(suite, "joined numbers", test_join);
 }

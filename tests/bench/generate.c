@@ -3,6 +3,7 @@
  * output in which what the shape is about occurs N times, or in a run of length N; `generate --list` prints the shapes
  * whose growth is measured, with the N to start from.
  */
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -104,6 +105,44 @@ static void exchanges(size_t n)
 static void fifty(size_t n)
 {
     exchanges_over(n, 50);
+}
+
+/* Heads as browsers and servers write them; `is_unlike`: each with a field name of its own, late in the head, so that none is
+ * like one before. */
+static void heads(size_t n, bool is_unlike)
+{
+    struct talk t = talk_begin(0);
+
+    for (size_t i = 0; i < n; i++) {
+        struct text request = { 0 }, response = { 0 };
+        size_t name = is_unlike ? 1000000 + i : 1000000;
+
+        text_add(&request, "GET /items/%zu HTTP/1.1\r\nHost: shop.example\r\n"
+                 "User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:115.0) Gecko/20100101 Firefox/115.0\r\n"
+                 "Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8\r\n"
+                 "Accept-Language: en-GB,en;q=0.7,de;q=0.3\r\nAccept-Encoding: gzip, deflate\r\n"
+                 "Referer: http://shop.example/items/%zu\r\nCookie: session=4f1d2c3b5a69788796a5b4c3d2e1f00f\r\n"
+                 "X-Trace-%zu: 1\r\n\r\n", i, i / 2, name);
+        text_add(&response, "HTTP/1.1 200 OK\r\nServer: nginx\r\nDate: Fri, 01 Mar 2024 10:%02zu:%02zu GMT\r\n"
+                 "Content-Type: application/json\r\nVary: Accept-Encoding\r\nCache-Control: private, max-age=0\r\n"
+                 "Connection: keep-alive\r\nX-Content-Type-Options: nosniff\r\nETag: \"%zx\"\r\n"
+                 "Content-Length: 2\r\nX-Request-%zu: 1\r\n\r\n{}", i / 600 % 60, i / 10 % 60, i, name);
+        talk_say_in(&t, CLIENT, request.at, request.len, MSS);
+        talk_say_in(&t, SERVER, response.at, response.len, MSS);
+        free(request.at);
+        free(response.at);
+    }
+    talk_end(&t);
+}
+
+static void heads_alike(size_t n)
+{
+    heads(n, false);
+}
+
+static void heads_unlike(size_t n)
+{
+    heads(n, true);
 }
 
 static void body(size_t n)
@@ -210,6 +249,11 @@ static void folds(size_t n)
 static void commas(size_t n)
 {
     lines(n, GET "Accept: a/b", ",", "");
+}
+
+static void angles(size_t n)
+{
+    lines(n, GET "Connection: a", ",<", "");
 }
 
 static void members(size_t n)
@@ -425,6 +469,8 @@ static const struct shape {
     { "handshakes", 5000, handshakes },
     { "exchanges", 2000, exchanges },
     { "exchanges-over-50", 2000, fifty },
+    { "heads-alike", 2000, heads_alike },
+    { "heads-unlike", 2000, heads_unlike },
     { "pipelined", 2000, pipelined },
     { "unmatched-responses", 2000, unmatched },
     { "interim-responses", 2000, interim },
@@ -433,6 +479,7 @@ static const struct shape {
     { "folds", 3000, folds },
     { "empty-members", 15000, commas },
     { "members", 10000, members },
+    { "open-angles", 10000, angles },
     { "escaped-quotes", 10000, quotes },
     { "parameters", 5000, parameters },
     { "ranges", 5000, ranges },

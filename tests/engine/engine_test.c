@@ -368,6 +368,45 @@ static void engine_evidence(void)
     bench_close(&bench);
 }
 
+/* Whether a rule may read the content of a response is known by its head. */
+static const struct {
+    const char *name, *rules, *response;
+    bool reads;
+} bodies[] = {
+    { "none does", RULES("forbid: response.Age"), "HTTP/1.1 200 x\r\n\r\n", false },
+    { "one does", RULES("forbid: { response.body: { matches: x } }"), "HTTP/1.1 200 x\r\n\r\n", true },
+    { "of a message", RULES("forbid: { message.body: { matches: x } }"), "HTTP/1.1 200 x\r\n\r\n", true },
+    { "for this status", RULES("when: { status: 2xx }, forbid: { response.body: { matches: x } }"), "HTTP/1.1 200 x\r\n\r\n",
+      true },
+    { "for another", RULES("when: { status: 404 }, forbid: { response.body: { matches: x } }"), "HTTP/1.1 200 x\r\n\r\n", false },
+    { "for this field", RULES("when: { response.Age: 5 }, forbid: { response.body: { matches: x } }"),
+      "HTTP/1.1 200 x\r\nAge: 5\r\n\r\n", true },
+    { "for another value", RULES("when: { response.Age: 6 }, forbid: { response.body: { matches: x } }"),
+      "HTTP/1.1 200 x\r\nAge: 5\r\n\r\n", false },
+    { "for what is still to come", RULES("when: { response.body: 9, response.anomaly: octets-behind-end, not: response.trailer.Age }, "
+                                         "forbid: { response.body: { matches: x } }"), "HTTP/1.1 200 x\r\n\r\n", true },
+    { "for a suppression", RULES("forbid: response.Age") "\nsuppress: [{ rules: a-b, reason: r, where: { response.body: "
+                           "{ matches: x } } }]", "HTTP/1.1 200 x\r\nAge: 5\r\n\r\n", true },
+    { "of the request", RULES("forbid: { request.body: { matches: x } }"), "HTTP/1.1 200 x\r\n\r\n", false },
+};
+
+static void engine_bodies(void)
+{
+    for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) {
+        struct bench bench;
+
+        bench_open(&bench, bodies[i].rules, GET, bodies[i].response);
+        struct engine *engine = engine_new(bench.ruleset, &limits_default, (struct finding_sink){ 0 }, (struct note_sink){ 0 });
+        const struct message *response = exchange_final(bench.exchange);
+
+        ROW_TRUE(bodies[i].name, engine_reads_body(engine, bench.exchange, response) == bodies[i].reads);
+        engine_count_on(engine);
+        ROW_TRUE(bodies[i].name, engine_reads_body(engine, bench.exchange, response));
+        engine_free(engine);
+        bench_close(&bench);
+    }
+}
+
 void engine_engine_suite(void);
 void engine_engine_suite(void)
 {
@@ -383,4 +422,5 @@ void engine_engine_suite(void)
     CU_add_test(suite, "response looked at", engine_response_looked_at);
     CU_add_test(suite, "counting", engine_counting);
     CU_add_test(suite, "evidence", engine_evidence);
+    CU_add_test(suite, "bodies that are read", engine_bodies);
 }

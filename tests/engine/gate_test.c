@@ -29,6 +29,8 @@ static const struct {
     { "require or check", "require: response.Allow, check: answers-404", "" },
     { "check on one field", "on: response.ETag, check: value-is-x", "s+ETag " },
     { "check on two", "on: [response.ETag, response.Age], check: value-is-x", "" },
+    { "check after a status", "check: comes-not-after-500", "after " },
+    { "check after a status or forbid", "check: comes-not-after-500, forbid: { method: GET }", "" },
     { "no more than four", "forbid: { all: [request.Host, request.TE, request.From, request.Range, request.Via] }",
       "q+Host q+TE q+From q+Range " },
 };
@@ -49,6 +51,10 @@ static void gate_rows(void)
             const char *name = names_get(ruleset->names, gate->field)->text.at;
 
             sprintf(gates + strlen(gates), "%c%c%s ", "qsm"[gate->whose], gate->is_present ? '+' : '-', name);
+        }
+        if (ruleset->items[0].is_after) {
+            strcat(gates, "after ");
+            CU_ASSERT_FALSE(gates_pass(&ruleset->items[0], &(struct view){ 0 }));
         }
         ROW_STRING(rows[i].name, gates, rows[i].gates);
         ruleset_free(ruleset);

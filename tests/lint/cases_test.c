@@ -1,6 +1,7 @@
 /* Every case of tests/cases shows what it says, and a rule that no case has made fire fails. */
 #include <CUnit/CUnit.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "tests/support/cases.h"
 
@@ -56,10 +57,63 @@ static void test_every_rule_fires(void)
     cases_free(&cases);
 }
 
+/* What came to the sink of the exchanges of all cases. */
+struct come {
+    size_t clean, findings;
+};
+
+static void on_exchange(void *context, const struct httplint_exchange *exchange, const struct httplint_finding *findings,
+                        size_t count)
+{
+    struct come *come = context;
+
+    (void)exchange;
+    (void)findings;
+    come->clean += count == 0;
+    come->findings += count;
+}
+
+static void lint_all(const struct case_files *cases, bool tells_findings_only, struct come *come,
+                     struct httplint_summary *sum)
+{
+    struct httplint_options options = { .tells_findings_only = tells_findings_only };
+
+    for (size_t i = 0; i < cases->count; i++) {
+        const struct transcript *transcript = cases->files[i].transcript;
+
+        for (size_t j = 0; j < transcript->ncases; j++) {
+            struct httplint_sink sink = { on_exchange, NULL, come };
+            httplint *session = httplint_new(cases_rules(), &options, &sink, NULL);
+
+            cases_feed(transcript, &transcript->cases[j], session);
+            httplint_summary_add(sum, httplint_totals(session));
+            httplint_free(session);
+        }
+    }
+}
+
+/* Clean exchanges can be left out; the totals have them all the same. */
+static void test_findings_only(void)
+{
+    struct case_files cases = cases_load();
+    struct come all = { 0 }, some = { 0 };
+    static struct httplint_summary of_all, of_some;
+
+    lint_all(&cases, false, &all, &of_all);
+    lint_all(&cases, true, &some, &of_some);
+    CU_ASSERT(all.clean > 0 && all.findings > 0);
+    CU_ASSERT_EQUAL(some.clean, 0);
+    CU_ASSERT_EQUAL(some.findings, all.findings);
+    CU_ASSERT_EQUAL(of_some.exchanges, of_all.exchanges);
+    CU_ASSERT_EQUAL(memcmp(of_some.findings, of_all.findings, sizeof of_all.findings), 0);
+    cases_free(&cases);
+}
+
 void lint_cases_suite(void)
 {
     CU_pSuite suite = CU_add_suite("lint/cases", NULL, NULL);
 
     CU_add_test(suite, "every case shows what it says", test_cases);
     CU_add_test(suite, "every rule fires in a case", test_every_rule_fires);
+    CU_add_test(suite, "exchanges without findings can be left out", test_findings_only);
 }

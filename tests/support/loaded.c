@@ -44,10 +44,21 @@ static enum truth answers_404(const struct exchange *x, struct text *culprit)
     return x->response->status == 404 ? YES : NO;
 }
 
+static enum truth comes_not_after_500(const struct exchange *x, const struct history *history, struct text *culprit,
+                                      uint64_t *earlier)
+{
+    (void)x;
+    (void)history;
+    (void)culprit;
+    (void)earlier;
+    return YES;
+}
+
 static const struct check family[] = {
     { .name = "value-is-x", .field = value_is_x },
     { .name = "has-one-host", .message = has_one_host },
     { .name = "answers-404", .exchange = answers_404 },
+    { .name = "comes-not-after-500", .history = comes_not_after_500, .after = { 500, 503 } },
     { 0 },
 };
 

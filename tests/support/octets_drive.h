@@ -43,6 +43,7 @@ struct octets_how {
     uint64_t cuts;
     bool keeps_bodies;
     bool is_summary_only;
+    unsigned before;               /* so often it all came before, on connections of their own: heads are known by then */
 };
 
 /* Both texts end in NUL; freed by octets_free. Directions that no step ends are ended UNSEEN. */
@@ -57,8 +58,8 @@ struct octets_result {
 struct octets_result octets_run(const struct octets_step *, const struct octets_how *);
 void octets_free(struct octets_result *);
 
-/* Cuts do not matter: true if all facts are the same fed whole, octet by octet and in `rounds` random cuts, and
- * each frame is right; else says on standard output what differs. */
+/* Cuts do not matter, nor does what came before: true if all facts are the same fed whole, octet by octet, in `rounds` random
+ * cuts, and after the same heads on other connections, and each frame is right; else says on standard output what differs. */
 bool octets_law(const char *name, const struct octets_step *, const struct octets_how *, unsigned rounds);
 
 /* A row of a table. True if the summary is the expected one and the law above holds; else prints both. */
