@@ -4,8 +4,8 @@
  * Rules are loaded once (httplint_rules), immutable, and shared by any number of sessions and
  * threads. A session (httplint) lints one input: it is fed through one of its doors and hands each
  * exchange, once it is over and judged, to the sink. All records and the views in them are valid
- * during the sink call only. A session serves one thread at a time. Out of memory: memory_on_exhaustion
- * of the library's process, by default abort().
+ * during the sink call only. A session serves one thread at a time. Where memory runs out the process aborts, unless
+ * httplint_on_exhaustion says otherwise.
  */
 #ifndef HTTPLINT_H
 #define HTTPLINT_H
@@ -13,6 +13,17 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Of the library, as "0.1.0". */
+const char *httplint_version(void);
+
+/* Called when memory runs out, to end the process well; where it returns, or is NULL, abort() is called. One for the
+ * whole process. */
+void httplint_on_exhaustion(void (*hook)(void *context), void *context);
 
 /* A view of octets: not owned, not NUL-terminated, any octet may occur. */
 struct httplint_text {
@@ -281,5 +292,9 @@ struct httplint_rule_counts {
 /* What was lacking, by its number, as "request-unseen"; NULL past the last one. */
 const char *httplint_lack_name(size_t number);
 struct httplint_rule_counts httplint_rule_counts(const httplint *, size_t rule);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -4,10 +4,12 @@
 
 #include "base/memory.h"
 #include "cli/check.h"
+#include "cli/completion.h"
 #include "cli/config.h"
 #include "cli/explain.h"
 #include "cli/help.h"
 #include "cli/lint.h"
+#include "cli/manual.h"
 #include "cli/pages.h"
 #include "cli/rules.h"
 #include "cli/settings.h"
@@ -71,6 +73,10 @@ static int obey(struct options *options, int out, struct out *err, int err_descr
         return settings_print(options, out, err);
     case MODE_PAGES:
         return pages_write(options, err);
+    case MODE_MANUAL:
+        return manual_write(options, out, err);
+    case MODE_COMPLETION:
+        return completion_write(options, out, err);
     case MODE_LINT:
         break;
     }
