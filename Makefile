@@ -22,7 +22,8 @@ BUILD_PACKAGES := gcc libc6-dev make pkg-config libpcap-dev libyaml-dev node-llh
                   zlib1g-dev libzstd-dev liblz4-dev libbrotli-dev libexpat1-dev libxxhash-dev libseccomp-dev
 TEST_PACKAGES  := libcunit1-dev zstd lz4 gzip
 TOOL_PACKAGES  := clang llvm libclang-rt-14-dev valgrind tshark python3-jsonschema python3-yaml \
-                  g++ zsh fish man-db groff mandoc shellcheck
+                  g++ zsh fish man-db groff mandoc shellcheck \
+                  debhelper dpkg-dev lintian
 
 WARNINGS  := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
              -Wundef -Wvla -Wframe-larger-than=16384 $(if $(CI),-Werror)
@@ -138,7 +139,8 @@ $(BUILD)/tests/run: $(TEST_OBJ) $(filter-out $(BUILD)/src/cli/main.o,$(APP_OBJ))
 
 # ---- what a person calls ----
 
-JOBS := -j$(shell nproc)
+# None below a make that has its own.
+JOBS = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc))
 
 SUDO    := $(if $(filter 0,$(shell id -u)),,sudo)
 missing  = $(strip $(foreach p,$(1),$(if $(filter installed,$(shell dpkg-query -W -f='$${db:Status-Status}' $(p) 2>/dev/null)),,$(p))))
@@ -158,7 +160,8 @@ help:
 	@echo 'make floors     check who includes whom;       make stats  sizes of functions and files'
 	@echo 'make valgrind   lint all captures under valgrind;   make tidy  clang-tidy and cppcheck'
 	@echo 'make deps tools install the packages of the build and the tests; those of the optional tools'
-	@echo 'make dist clean compile_commands.json'
+	@echo 'make dist       the sources as httplint-$(VERSION).tar.gz;   make deb  Debian packages, in build/deb'
+	@echo 'make clean compile_commands.json'
 
 .PHONY: deps test-deps tools
 deps:
@@ -299,9 +302,24 @@ uninstall:
 	rm -rf $(INTO)/httplint $(DESTDIR)$(DOCDIR)
 	rm -f $(DESTDIR)$(LIBDIR)/libhttplint.a $(DESTDIR)$(INCLUDEDIR)/httplint.h $(DESTDIR)$(LIBDIR)/pkgconfig/httplint.pc
 
-.PHONY: dist clean
+# The sources as they are released; outside of a repository, those that are here.
+NAME    := httplint-$(VERSION)
+SOURCES_OF_DIST = $(if $(wildcard .git),git archive --prefix=$(NAME)/ HEAD,\
+                    tar -c --exclude=./build --exclude=./httplint --exclude='./*.tar.gz' --transform 's|^\.|$(NAME)|' .)
+
+.PHONY: dist deb clean
 dist:
-	git archive --prefix=httplint-$(VERSION)/ -o httplint-$(VERSION).tar.gz HEAD
+	$(SOURCES_OF_DIST) | gzip -n > $(NAME).tar.gz
+
+# Needs debhelper and dpkg-dev besides the packages of the build. The packages lie in build/deb afterwards. Their own build
+# runs the tests unless DEB_BUILD_OPTIONS says nocheck, as it does here: that is what make test is for.
+deb: export DEB_BUILD_OPTIONS ?= nocheck parallel=$(shell nproc)
+deb: dist
+	rm -rf build/deb && mkdir -p build/deb
+	tar -xz -C build/deb -f $(NAME).tar.gz
+	cd build/deb/$(NAME) && env -u MAKEFLAGS -u MAKELEVEL dpkg-buildpackage -us -uc -b $(DEB_FLAGS)
+	rm -rf build/deb/$(NAME)
+	@ls build/deb/*.deb
 
 clean:
 	rm -rf build httplint compile_commands.json httplint-*.tar.gz
