@@ -41,16 +41,6 @@ static void put_flag(struct out *out, const struct flag *flag)
     tell_wrapped(out, text_of(flag->help), HELP_COLUMN, HELP_COLUMN);
 }
 
-static void put_section(struct out *out, enum section section)
-{
-    out_string(out, "\n");
-    out_string(out, about_section(section));
-    out_string(out, ":\n");
-    for (const struct flag *flag = flags; flag->name; flag++)
-        if (flag->section == section && flag->help)
-            put_flag(out, flag);
-}
-
 static void put_limit(struct out *out, const char *name, uint64_t value, const char *words)
 {
     char number[32];
@@ -67,11 +57,26 @@ static void put_limit(struct out *out, const char *name, uint64_t value, const c
 
 static void put_limits(struct out *out)
 {
-    put_section(out, SECTION_LIMITS);
     out_string(out, "\n    NAME, its default, and what it bounds; reaching one is a note:\n");
 #define LIMIT(member, value, words) put_limit(out, #member, limits_default.member, words);
     LIMITS(LIMIT)
 #undef LIMIT
+}
+
+/* Flags of a section stand together. */
+static void put_flags(struct out *out)
+{
+    for (const struct flag *flag = flags; flag->name; flag++) {
+        if (flag == flags || flag->section != flag[-1].section) {
+            out_string(out, "\n");
+            out_string(out, about_section(flag->section));
+            out_string(out, ":\n");
+        }
+        if (flag->help)
+            put_flag(out, flag);
+        if (flag->section == SECTION_LIMITS && flag[1].section != SECTION_LIMITS)
+            put_limits(out);
+    }
 }
 
 static void put_calls(struct out *out)
@@ -105,12 +110,7 @@ void help_tell(struct out *out)
     put_calls(out);
     out_string(out, "\n");
     tell_wrapped(out, text_of(about_purpose), 0, 0);
-    put_section(out, SECTION_INPUT);
-    put_section(out, SECTION_RULES);
-    put_section(out, SECTION_FINDINGS);
-    put_section(out, SECTION_OUTPUT);
-    put_limits(out);
-    put_section(out, SECTION_ABOUT);
+    put_flags(out);
     put_ending(out);
 }
 
