@@ -23,6 +23,7 @@ BUILD_PACKAGES := gcc libc6-dev make pkg-config libpcap-dev libyaml-dev node-llh
 TEST_PACKAGES  := libcunit1-dev zstd lz4 gzip
 TOOL_PACKAGES  := clang llvm libclang-rt-14-dev valgrind tshark python3-jsonschema python3-yaml \
                   g++ zsh fish man-db groff mandoc shellcheck \
+                  pre-commit git tcpdump curl iproute2 \
                   debhelper dpkg-dev lintian
 
 WARNINGS  := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \

@@ -104,13 +104,14 @@ int cli_run(int argc, char **argv, int out, int err, bool is_ours)
     memory_on_exhaustion(on_exhaustion, &complaints);
     complaints = out_new(err);
     signals_begin(&before);
-    if (argc < 2) {
-        help_usage(complaints);
-    } else if (options_parse(&options, argc, argv, &errors)) {
+    if (options_parse(&options, argc, argv, &errors)) {
         find_config(&options);
         if (!is_ours)
             options.sandbox = SANDBOX_OFF;
-        status = obey(&options, out, complaints, err);
+        if (argc < 2 && !options.config)
+            help_usage(complaints);
+        else
+            status = obey(&options, out, complaints, err);
     } else {
         tell_errors(complaints, &errors);
         out_string(complaints, "Try 'httplint --help'.\n");
