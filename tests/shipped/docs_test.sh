@@ -88,6 +88,13 @@ while IFS= read -r line; do
     run README.md "$made/readme" "$made/readme/line"
 done <"$made/lines"
 
+# A link to a file of ours leads to one.
+for page in *.md docs/*.md captures/*.md; do
+    for link in $(grep -oE '\]\([^)#: ]+' "$page" | cut -c 3-); do
+        [ -e "$(dirname "$page")/$link" ] || fail "$page: no $link"
+    done
+done
+
 if python3 -c 'import yaml' 2>/dev/null; then
     for page in docs/*.md; do
         python3 - "$page" <<'END' || fail "$page: a block of YAML is none"
