@@ -20,6 +20,7 @@ scene() {
     gzip -c "$1/capture.pcap" >"$1/big.pcap.gz"
     echo 'rules: {}' >"$1/mine.yaml"
     echo 'inputs: fixtures' >"$1/.httplint.yaml"
+    ./httplint --no-config -q --write-baseline "$1/known.json" "$1/fixtures" >/dev/null
     cat >"$1/run-tests" <<'END'
 #!/bin/sh
 python3 -m http.server --bind 127.0.0.1 8080 >/dev/null 2>&1 &
