@@ -86,7 +86,8 @@ struct httplint_rule {
     size_t nexamples;
     const struct httplint_text *spec;    /* sections, as "RFC9110 15.5.6" */
     size_t nspec;
-    const char *scope;                   /* "request", "response", "message" (either), "exchange", "connection", "history" */
+    const char *scope;                   /* "request", "response", "message" (either), "exchange", "connection",
+                                          * "history" */
     enum httplint_severity severity;
     enum httplint_party party;
     unsigned line;                       /* in `source` */
@@ -167,7 +168,8 @@ struct httplint_note {
 
 struct httplint_sink {
     /* An exchange is over: it and its findings (which may be none), by message and offset. */
-    void (*exchange)(void *context, const struct httplint_exchange *, const struct httplint_finding *, size_t nfindings);
+    void (*exchange)(void *context, const struct httplint_exchange *, const struct httplint_finding *,
+                     size_t nfindings);
     void (*note)(void *context, const struct httplint_note *);
     void *context;
 };
@@ -205,8 +207,8 @@ void httplint_packet(httplint *, const struct httplint_packet *);
 /* Door 2: octets of a connection in order, from somebody who has no packets. */
 struct httplint_chunk {
     uint64_t connection;                 /* any number; a new one opens a connection */
-    uint64_t hosts;                      /* new connections with the same number here join the same client and server; 0: this
-                                          * one has its own */
+    uint64_t hosts;                      /* new connections with the same number here join the same client and server;
+                                          * 0: this one has its own */
     enum httplint_side side;             /* HTTPLINT_REQUEST: sent by the client; HTTPLINT_RESPONSE: by the server */
     const void *octets;
     size_t len;

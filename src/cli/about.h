@@ -1,5 +1,6 @@
 /*
- * about.h - what the command says of itself beside the table of flags, as data: its help and its manual page are made of it.
+ * about.h - what the command says of itself beside the table of flags, as data: its help and its manual page are made
+ * of it.
  */
 #ifndef HTTPLINT_CLI_ABOUT_H
 #define HTTPLINT_CLI_ABOUT_H

@@ -158,7 +158,8 @@ static void put_rules(struct out *out, const httplint_rules *rules)
     out_string(out, "There are ");
     words_count(out, count, "rule");
     out_string(out, " in the program.\n");
-    put_line(out, TEXT("--explain RULE tells of each what it requires, where that is written, and why, with examples."));
+    put_line(out,
+             TEXT("--explain RULE tells of each what it requires, where that is written, and why, with examples."));
     for (size_t i = 0; i < count; i++) {
         const struct httplint_rule *rule = httplint_rules_get(rules, i);
 
@@ -192,8 +193,9 @@ static void put_page(struct out *out, const httplint_rules *rules)
     put_heading(out, ".SH", "DESCRIPTION");
     put_line(out, text_of(about_purpose));
     out_string(out, ".PP\n");
-    put_line(out, TEXT("A finding names the frame that proves it and the section of a specification that it breaks. What was "
-                       "not seen never makes one: lost, cut or contradicting octets lower a finding or make it vanish."));
+    put_line(out, TEXT("A finding names the frame that proves it and the section of a specification that it breaks. "
+                       "What was not seen never makes one: lost, cut or contradicting octets lower a finding or make "
+                       "it vanish."));
     put_flags(out);
     put_abouts(out, "EXIT STATUS", about_statuses);
     put_abouts(out, "ENVIRONMENT", about_environment);
