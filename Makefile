@@ -84,7 +84,7 @@ $(BUILD)/libhttplint.a: $(LIB_OBJ)
 	$(call say,AR   $@)
 	$(Q)ar rcs $@ $^
 
-# The library for others is one object, whose only names are those of httplint.h: it meets nobody else's llhttp or text_of.
+# The library for others is one object, whose only names are those of httplint.h: it meets nobody else's llhttp.
 $(BUILD)/httplint.o: $(LIB_OBJ)
 	$(call say,LINK $@)
 	$(Q)ld -r -o $@.new $^ && objcopy --wildcard --keep-global-symbol='httplint_*' $@.new $@ && rm $@.new
@@ -294,7 +294,8 @@ install-library:
 	$(put) build/library/public/libhttplint.a $(DESTDIR)$(LIBDIR)/libhttplint.a
 	$(put) src/httplint.h $(DESTDIR)$(INCLUDEDIR)/httplint.h
 	@mkdir -p $(DESTDIR)$(LIBDIR)/pkgconfig
-	sed -e 's|@LIBDIR@|$(LIBDIR)|; s|@INCLUDEDIR@|$(INCLUDEDIR)|' -e 's|@VERSION@|$(VERSION)|; s|@LIBRARIES@|$(LIBRARIES)|' \
+	sed -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@INCLUDEDIR@|$(INCLUDEDIR)|' \
+	    -e 's|@VERSION@|$(VERSION)|' -e 's|@LIBRARIES@|$(LIBRARIES)|' \
 	    src/httplint.pc.in > $(DESTDIR)$(LIBDIR)/pkgconfig/httplint.pc
 
 uninstall:
@@ -312,8 +313,8 @@ SOURCES_OF_DIST = $(if $(wildcard .git),git archive --prefix=$(NAME)/ HEAD,\
 dist:
 	$(SOURCES_OF_DIST) | gzip -n > $(NAME).tar.gz
 
-# Needs debhelper and dpkg-dev besides the packages of the build. The packages lie in build/deb afterwards. Their own build
-# runs the tests unless DEB_BUILD_OPTIONS says nocheck, as it does here: that is what make test is for.
+# Needs debhelper and dpkg-dev besides the packages of the build. The packages lie in build/deb afterwards. Their own
+# build runs the tests unless DEB_BUILD_OPTIONS says nocheck, as it does here: that is what make test is for.
 deb: export DEB_BUILD_OPTIONS ?= nocheck parallel=$(shell nproc)
 deb: dist
 	rm -rf build/deb && mkdir -p build/deb

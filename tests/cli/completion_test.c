@@ -21,7 +21,8 @@ static const struct {
     { "zsh, repeatable", "--completion zsh", 0, "'*--rules=[add a rules file]:FILE:_files'", NULL },
     { "fish", "--completion fish", 0, "complete -c httplint -l quiet -s q -d 'no summary", NULL },
     { "fish, escapes", "--completion fish", 0, "\\'spec:RFC9111 *\\'", NULL },
-    { "another", "--completion csh", 2, NULL, "httplint: csh: no completions for this shell, there are: bash, zsh, fish\n" },
+    { "another", "--completion csh", 2, NULL,
+      "httplint: csh: no completions for this shell, there are: bash, zsh, fish\n" },
     { "inputs", "--completion bash a", 2, NULL, "--completion reads no input, yet 'a' is given" },
 };
 

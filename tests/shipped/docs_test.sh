@@ -1,6 +1,6 @@
 #!/bin/sh
-# What our pages tell people to type, typed. Blocks of ```sh are run, in order, in one folder a page; the commands of README.md's
-# list too. Findings (status 1) are no fault, wrong usage (2) and what could not be read (3) are.
+# What our pages tell people to type, typed. Blocks of ```sh are run, in order, in one folder a page; the commands of
+# README.md's list too. Findings (status 1) are no fault, wrong usage (2) and what could not be read (3) are.
 . tests/shipped/common.sh
 
 here=$PWD
@@ -37,7 +37,8 @@ chmod +x "$made/bin/sudo"
 export PATH="$made/bin:$PATH"
 cat >"$made/prelude" <<'END'
 set -u
-trap 'status=$?; [ $status = 1 ] || [ $status -ge 128 ] || { echo "status $status: $BASH_COMMAND" >&2; exit $status; }' ERR
+found_or_killed() { [ "$1" = 1 ] || [ "$1" -ge 128 ]; }
+trap 'status=$?; found_or_killed $status || { echo "status $status: $BASH_COMMAND" >&2; exit $status; }' ERR
 END
 
 # run PAGE FOLDER SCRIPT

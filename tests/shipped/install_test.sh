@@ -44,14 +44,15 @@ if have g++ g++; then
     echo '#include <httplint.h>
 int main() { return httplint_version()[0] == 0; }' >"$made/example.cc"
     # shellcheck disable=SC2046
-    g++ -Wall -Wextra -Wpedantic "$made/example.cc" $(pkg-config --cflags --libs --static httplint) -o "$made/example" &&
-        "$made/example" || fail 'the header in C++'
+    g++ -Wall -Wextra -Wpedantic "$made/example.cc" -o "$made/example" \
+        $(pkg-config --cflags --libs --static httplint) && "$made/example" || fail 'the header in C++'
 fi
 
 # Below DESTDIR the same files, which know nothing of it.
 staged=$made/staged
 $MAKE -s install DESTDIR="$staged" PREFIX=/usr/local >"$made/said" 2>&1 || fail "make install: $(tail -5 "$made/said")"
-same 'files below DESTDIR' "$(cd "$staged/usr/local" && find . -type f | sort)" "$(cd "$there" && find . -type f | sort)"
+same 'files below DESTDIR' "$(cd "$staged/usr/local" && find . -type f | sort)" \
+    "$(cd "$there" && find . -type f | sort)"
 grep -rl -F -e "$staged" "$staged" >"$made/said"
 same 'files that name DESTDIR' "$(cat "$made/said")" ''
 
