@@ -12,7 +12,9 @@ LLHTTP_DIR     ?= /usr/share
 LLHTTP_SRC     := $(LLHTTP_DIR)/llhttp
 LLHTTP_INCLUDE := $(LLHTTP_DIR)/include/llhttp
 
-LIBRARIES := yaml-0.1 jansson libpcre2-8 zlib libzstd liblz4 libbrotlidec expat libxxhash libseccomp
+# What the library needs; what the program needs besides, libpcap aside.
+LIB_LIBRARIES := yaml-0.1 jansson libpcre2-8 zlib libzstd liblz4 libbrotlidec expat libxxhash
+LIBRARIES     := $(LIB_LIBRARIES) libseccomp
 # Asked once, and only when something is compiled or linked: `make deps` has to run without them.
 PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags $(LIBRARIES)))$(PKG_CFLAGS)
 PKG_LIBS   = $(eval PKG_LIBS := $$(shell pkg-config --libs $(LIBRARIES)))$(PKG_LIBS)
@@ -295,7 +297,7 @@ install-library:
 	$(put) src/httplint.h $(DESTDIR)$(INCLUDEDIR)/httplint.h
 	@mkdir -p $(DESTDIR)$(LIBDIR)/pkgconfig
 	sed -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@INCLUDEDIR@|$(INCLUDEDIR)|' \
-	    -e 's|@VERSION@|$(VERSION)|' -e 's|@LIBRARIES@|$(LIBRARIES)|' \
+	    -e 's|@VERSION@|$(VERSION)|' -e 's|@LIBRARIES@|$(LIB_LIBRARIES)|' \
 	    src/httplint.pc.in > $(DESTDIR)$(LIBDIR)/pkgconfig/httplint.pc
 
 uninstall:

@@ -16,8 +16,8 @@ const char *const about_calls[] = {
 };
 
 const char about_purpose[] =
-    "Lints recorded HTTP/1 traffic against the specifications of HTTP. INPUT is a capture (pcap, pcapng), a .http "
-    "transcript, - for standard input, or a folder, which stands for the captures in it; what it is, its content "
+    "Lints recorded HTTP/1 traffic against the specifications of HTTP. INPUT is a capture (pcap, pcapng), a HAR, a "
+    ".http transcript, - for standard input, or a folder, which stands for what is in it; what it is, its content "
     "tells.";
 
 const char *about_section(enum section section)
@@ -38,8 +38,8 @@ const struct about about_statuses[] = {
     { "0", "all input was read, and nothing found reaches --fail-on" },
     { "1", "something found reaches --fail-on; or a baseline, expectations or coverage are not met" },
     { "2", "usage, configuration or rules are wrong: nothing was linted" },
-    { "3", "an input could not be read whole, none held any HTTP, or a report could not be written; what could be "
-           "linted is reported" },
+    { "3", "an input could not be read whole, none held any HTTP, a report could not be written, or a sandbox that is "
+           "required is not to be had; what could be linted is reported" },
     { NULL, NULL },
 };
 

@@ -16,10 +16,9 @@ static void put_levels(struct out *out, const struct flag *flag)
     out_string(out, flag->value == FAIL_ON_NEVER ? "error warning info never" : "error warning info");
 }
 
-static void put_colours(struct out *out, const struct flag *flag)
+static void put_occasions(struct out *out, const struct flag *flag)
 {
-    (void)flag;
-    out_string(out, "auto always never");
+    out_string(out, flag->store == store_sandbox ? "auto require off" : "auto always never");
 }
 
 static void put_formats(struct out *out, const struct flag *flag)
@@ -60,7 +59,7 @@ static const struct argument {
     { "RULE=N", KIND_RULE, NULL },
     { "GLOB", KIND_RULES, NULL },
     { "LEVEL", KIND_WORDS, put_levels },
-    { "WHEN", KIND_WORDS, put_colours },
+    { "WHEN", KIND_WORDS, put_occasions },
     { "FORMAT[=FILE]", KIND_WORDS, put_formats },
     { "NAME=VALUE", KIND_WORDS, put_limits },
     { "SHELL", KIND_WORDS, put_shells },

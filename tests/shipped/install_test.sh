@@ -15,6 +15,15 @@ for file in share/man/man1/httplint.1 share/bash-completion/completions/httplint
     [ -s "$there/$file" ] || fail "$file is not installed"
 done
 
+# The Debian package is built of the same packages.
+# shellcheck disable=SC2016
+for package in $($MAKE -s --eval='show: ; @echo $(BUILD_PACKAGES)' show); do
+    case $package in
+    gcc | libc6-dev | make) ;; # build-essential
+    *) grep -q "^ .*[ ]$package," debian/control || fail "debian/control does not build with $package" ;;
+    esac
+done
+
 # Nothing of ours but httplint.h meets the names of another program.
 nm -g --defined-only "$there/lib/libhttplint.a" | grep -E ' [A-Z] ' | grep -v ' httplint_' >"$made/said"
 same 'names that the library defines' "$(cat "$made/said")" ''
