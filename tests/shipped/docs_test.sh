@@ -14,8 +14,8 @@ blocks() {
 # What pages take for granted.
 scene() {
     mkdir -p "$1/fixtures" "$1/captures" && cp "$here/docs/example.c" "$1"
-    for name in fixtures/a.pcap captures/a.pcap capture.pcap before.pcap after.pcap old.pcap new.pcap api.pcap in.pcap; do
-        cp "$here/captures/faulty-origin.pcap" "$1/$name"
+    for name in fixtures/a captures/a capture before after old new api in; do
+        cp "$here/captures/faulty-origin.pcap" "$1/$name.pcap"
     done
     gzip -c "$1/capture.pcap" >"$1/big.pcap.gz"
     echo 'rules: {}' >"$1/mine.yaml"
