@@ -1,6 +1,7 @@
 # httplint. `make demo` and `make test` install what is missing and do everything; `make help` lists the rest.
 
 VERSION  := 0.1.0
+RELEASED := 2026-11-26
 PREFIX   ?= /usr/local
 VARIANT  ?= release
 CC       ?= cc
@@ -11,7 +12,9 @@ LLHTTP_DIR     ?= /usr/share
 LLHTTP_SRC     := $(LLHTTP_DIR)/llhttp
 LLHTTP_INCLUDE := $(LLHTTP_DIR)/include/llhttp
 
-LIBRARIES := yaml-0.1 jansson libpcre2-8 zlib libzstd liblz4 libbrotlidec expat libxxhash libseccomp
+# What the library needs; what the program needs besides, libpcap aside.
+LIB_LIBRARIES := yaml-0.1 jansson libpcre2-8 zlib libzstd liblz4 libbrotlidec expat libxxhash
+LIBRARIES     := $(LIB_LIBRARIES) libseccomp
 # Asked once, and only when something is compiled or linked: `make deps` has to run without them.
 PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags $(LIBRARIES)))$(PKG_CFLAGS)
 PKG_LIBS   = $(eval PKG_LIBS := $$(shell pkg-config --libs $(LIBRARIES)))$(PKG_LIBS)
@@ -20,7 +23,10 @@ PKG_LIBS   = $(eval PKG_LIBS := $$(shell pkg-config --libs $(LIBRARIES)))$(PKG_L
 BUILD_PACKAGES := gcc libc6-dev make pkg-config libpcap-dev libyaml-dev node-llhttp libpcre2-dev libjansson-dev \
                   zlib1g-dev libzstd-dev liblz4-dev libbrotli-dev libexpat1-dev libxxhash-dev libseccomp-dev
 TEST_PACKAGES  := libcunit1-dev zstd lz4 gzip
-TOOL_PACKAGES  := python3-jsonschema python3-yaml clang llvm libclang-rt-14-dev valgrind tshark
+TOOL_PACKAGES  := clang llvm libclang-rt-14-dev valgrind tshark python3-jsonschema python3-yaml \
+                  g++ zsh fish man-db groff mandoc shellcheck \
+                  pre-commit git tcpdump curl iproute2 \
+                  debhelper dpkg-dev lintian
 
 WARNINGS  := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
              -Wundef -Wvla -Wframe-larger-than=16384 $(if $(CI),-Werror)
@@ -31,10 +37,13 @@ LINKING   := -pie -Wl,-z,relro,-z,now -Wl,-z,noexecstack
 CFLAGS.release := -O3 -flto=auto -g $(HARDENING)
 CFLAGS.debug   := -O1 -g -fPIE
 CFLAGS.asan    := -O1 -g -fPIE -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+CFLAGS.library := -O3 -g -fstack-protector-strong -fstack-clash-protection -D_FORTIFY_SOURCE=2
 CFLAGS.fuzz    := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined
 CFLAGS  ?= $(CFLAGS.$(VARIANT))
-CPPFLAGS = -Isrc -I$(BUILD) -I$(LLHTTP_INCLUDE) -D_GNU_SOURCE -DLLHTTP_STRICT_MODE=1 \
-           -DHTTPLINT_VERSION='"$(VERSION)"' $(PKG_CFLAGS)
+# What others link stays code of this machine, and may become part of a shared library.
+OBJECTS.library := -fPIC -fno-lto -fno-semantic-interposition
+CPPFLAGS += -Isrc -I$(BUILD) -I$(LLHTTP_INCLUDE) -D_GNU_SOURCE -DLLHTTP_STRICT_MODE=1 \
+           -DHTTPLINT_VERSION='"$(VERSION)"' -DHTTPLINT_RELEASED='"$(RELEASED)"' $(PKG_CFLAGS)
 LDLIBS   = $(PKG_LIBS) -lpcap -lpthread
 
 FLOORS   := base wire flow http engine checks lint input report guard cli
@@ -56,29 +65,47 @@ all: httplint
 httplint: build/release/httplint
 	@cp $< $@
 
+# What the program tells of itself: its manual page, and completions.
+build/release/httplint.1: httplint
+	@./httplint --no-config --manual > $@.new && mv $@.new $@
+
+build/release/completions/%: httplint
+	@mkdir -p $(@D)
+	@./httplint --completion $* > $@.new && mv $@.new $@
+
 # `make V=1` shows the commands.
 Q := $(if $(V),,@)
 say = @$(if $(V),true,echo '  $(1)')
 
 $(BUILD)/httplint: $(APP_OBJ) $(BUILD)/libhttplint.a
 	$(call say,LINK $@)
-	$(Q)$(CC) $(CFLAGS) $(LINKING) -o $@ $^ $(LDLIBS)
+	$(Q)$(CC) $(CFLAGS) $(LINKING) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 $(BUILD)/libhttplint.a: $(LIB_OBJ)
 	@rm -f $@
 	$(call say,AR   $@)
 	$(Q)ar rcs $@ $^
 
+# The library for others is one object, whose only names are those of httplint.h: it meets nobody else's llhttp.
+$(BUILD)/httplint.o: $(LIB_OBJ)
+	$(call say,LINK $@)
+	$(Q)ld -r -o $@.new $^ && objcopy --wildcard --keep-global-symbol='httplint_*' $@.new $@ && rm $@.new
+
+$(BUILD)/public/libhttplint.a: $(BUILD)/httplint.o
+	@mkdir -p $(@D) && rm -f $@
+	$(call say,AR   $@)
+	$(Q)ar rcs $@ $^
+
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	$(call say,CC   $<)
-	$(Q)$(CC) -std=c11 $(WARNINGS) $(CFLAGS) $(CPPFLAGS) -MMD -MP -c -o $@ $<
+	$(Q)$(CC) -std=c11 $(WARNINGS) $(CFLAGS) $(OBJECTS.$(VARIANT)) $(CPPFLAGS) -MMD -MP -c -o $@ $<
 
 # Generated code of llhttp: not ours, so not under our warnings.
 $(BUILD)/llhttp/%.o: $(LLHTTP_SRC)/%.c
 	@mkdir -p $(@D)
 	$(call say,CC   $(notdir $<) of llhttp)
-	$(Q)$(CC) -std=c11 -O3 $(CFLAGS) $(CPPFLAGS) -w -c -o $@ $<
+	$(Q)$(CC) -std=c11 -O3 $(CFLAGS) $(OBJECTS.$(VARIANT)) $(CPPFLAGS) -w -c -o $@ $<
 
 # The rules are part of the program: it runs anywhere by itself.
 $(BUILD)/rules.c: $(RULES) $(PRESETS) src/engine/embed.sh
@@ -86,7 +113,7 @@ $(BUILD)/rules.c: $(RULES) $(PRESETS) src/engine/embed.sh
 	sh src/engine/embed.sh $(RULES) $(PRESETS) > $@.new && mv $@.new $@
 
 $(BUILD)/rules.o: $(BUILD)/rules.c
-	$(Q)$(CC) -std=c11 $(CFLAGS) $(CPPFLAGS) -c -o $@ $<
+	$(Q)$(CC) -std=c11 $(CFLAGS) $(OBJECTS.$(VARIANT)) $(CPPFLAGS) -c -o $@ $<
 
 # So are the cases that explain them.
 $(BUILD)/examples.c: $(CASES) src/cli/examples.sh
@@ -111,11 +138,12 @@ $(BUILD)/tests/suites.o: $(BUILD)/tests/suites.c
 
 $(BUILD)/tests/run: $(TEST_OBJ) $(filter-out $(BUILD)/src/cli/main.o,$(APP_OBJ)) $(BUILD)/libhttplint.a
 	$(call say,LINK $@)
-	$(Q)$(CC) $(CFLAGS) $(LINKING) -o $@ $^ $(LDLIBS) -lcunit
+	$(Q)$(CC) $(CFLAGS) $(LINKING) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcunit
 
 # ---- what a person calls ----
 
-JOBS := -j$(shell nproc)
+# None below a make that has its own.
+JOBS = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc))
 
 SUDO    := $(if $(filter 0,$(shell id -u)),,sudo)
 missing  = $(strip $(foreach p,$(1),$(if $(filter installed,$(shell dpkg-query -W -f='$${db:Status-Status}' $(p) 2>/dev/null)),,$(p))))
@@ -127,14 +155,16 @@ help:
 	@echo 'make            build ./httplint'
 	@echo 'make demo       install what is missing, build, lint a recorded capture'
 	@echo 'make test       install what is missing, run all tests (under AddressSanitizer and UBSan)'
-	@echo 'make install    into PREFIX (default /usr/local), below DESTDIR; make uninstall removes it'
+	@echo 'make install    into PREFIX (default /usr/local), below DESTDIR: program, library, manual page, completions;'
+	@echo '                make install-program, install-library a part; make uninstall removes all'
 	@echo 'make docs       write docs/rules and the links of docs/status-codes.md anew'
 	@echo 'make golden     write the expected findings of captures/ anew, to be reviewed'
 	@echo 'make bench      measure against bare llhttp;   make fuzz  fuzz every target, TIME seconds each'
 	@echo 'make floors     check who includes whom;       make stats  sizes of functions and files'
 	@echo 'make valgrind   lint all captures under valgrind;   make tidy  clang-tidy and cppcheck'
 	@echo 'make deps tools install the packages of the build and the tests; those of the optional tools'
-	@echo 'make dist clean compile_commands.json'
+	@echo 'make dist       the sources as httplint-$(VERSION).tar.gz;   make deb  Debian packages, in build/deb'
+	@echo 'make clean compile_commands.json'
 
 .PHONY: deps test-deps tools
 deps:
@@ -154,12 +184,16 @@ demo: deps
 	./httplint --exchanges --fail-on never $(DEMO)
 
 # The program is built first, since some tests run it; the suites come last, so that their closing lines do.
-.PHONY: test
+.PHONY: test check
 test: test-deps
+	@$(MAKE) --no-print-directory check
+
+check:
 	@$(MAKE) --no-print-directory $(JOBS) floors httplint
 	@sh tests/golden.sh check
 	@sh docs/generate.sh check
 	@sh tests/schema.sh
+	@$(MAKE) --no-print-directory shipped
 	@$(MAKE) --no-print-directory $(JOBS) VARIANT=asan build/asan/httplint build/asan/tests/run
 	ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1 build/asan/tests/run
 
@@ -167,6 +201,11 @@ test: test-deps
 .PHONY: floors
 floors:
 	@sh tests/floors.sh
+
+# What a user gets besides the program, tried from outside.
+.PHONY: shipped
+shipped: httplint
+	@status=0; for t in tests/shipped/*_test.sh; do CC="$(CC)" MAKE="$(MAKE)" sh $$t || status=1; done; exit $$status
 
 # The pages of the rules, from the rules and their cases.
 .PHONY: docs docs-check
@@ -226,21 +265,65 @@ compile_commands.json: Makefile
 	   printf '{ "directory": "%s", "file": "%s", "command": "cc -std=c11 $(subst ",\\\",$(CPPFLAGS)) -c %s" }' "$(CURDIR)" $$f $$f; \
 	   done; echo; echo ']'; } > $@
 
-.PHONY: install uninstall
-install: httplint
-	install -D -m 755 httplint $(DESTDIR)$(PREFIX)/bin/httplint
-	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/httplint/rules $(RULES)
-	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/httplint/rules/presets $(PRESETS)
-	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/httplint/rules/presets $(PRESETS)
-	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/doc/httplint README.md LICENSE docs/*.md
+# Where things go; each can be set.
+BINDIR     ?= $(PREFIX)/bin
+LIBDIR     ?= $(PREFIX)/lib
+INCLUDEDIR ?= $(PREFIX)/include
+SHAREDIR   ?= $(PREFIX)/share
+ZSHDIR     ?= $(SHAREDIR)/zsh/site-functions
+DOCDIR     ?= $(SHAREDIR)/doc/httplint
+put        := install -D -m 644
+INTO        = $(DESTDIR)$(SHAREDIR)
+
+.PHONY: install install-program install-library uninstall
+install: install-program install-library
+
+install-program: httplint build/release/httplint.1 $(addprefix build/release/completions/,bash zsh fish)
+	install -D -m 755 httplint $(DESTDIR)$(BINDIR)/httplint
+	$(put) build/release/httplint.1 $(INTO)/man/man1/httplint.1
+	$(put) build/release/completions/bash $(INTO)/bash-completion/completions/httplint
+	$(put) build/release/completions/zsh $(DESTDIR)$(ZSHDIR)/_httplint
+	$(put) build/release/completions/fish $(INTO)/fish/vendor_completions.d/httplint.fish
+	$(put) -t $(INTO)/httplint/rules $(RULES)
+	$(put) -t $(INTO)/httplint/rules/presets $(PRESETS)
+	$(put) -t $(DESTDIR)$(DOCDIR) README.md CHANGELOG.md LICENSE
+	$(put) -t $(DESTDIR)$(DOCDIR)/docs docs/*.md docs/example.c
+	$(put) -t $(DESTDIR)$(DOCDIR)/docs/rules docs/rules/*.md
+	$(put) -t $(DESTDIR)$(DOCDIR)/docs/schema docs/schema/*.json
+
+install-library:
+	@$(MAKE) --no-print-directory $(JOBS) VARIANT=library build/library/public/libhttplint.a
+	$(put) build/library/public/libhttplint.a $(DESTDIR)$(LIBDIR)/libhttplint.a
+	$(put) src/httplint.h $(DESTDIR)$(INCLUDEDIR)/httplint.h
+	@mkdir -p $(DESTDIR)$(LIBDIR)/pkgconfig
+	sed -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@INCLUDEDIR@|$(INCLUDEDIR)|' \
+	    -e 's|@VERSION@|$(VERSION)|' -e 's|@LIBRARIES@|$(LIB_LIBRARIES)|' \
+	    src/httplint.pc.in > $(DESTDIR)$(LIBDIR)/pkgconfig/httplint.pc
 
 uninstall:
-	rm -f $(DESTDIR)$(PREFIX)/bin/httplint
-	rm -rf $(DESTDIR)$(PREFIX)/share/httplint $(DESTDIR)$(PREFIX)/share/doc/httplint
+	rm -f $(DESTDIR)$(BINDIR)/httplint $(INTO)/man/man1/httplint.1 $(INTO)/bash-completion/completions/httplint
+	rm -f $(DESTDIR)$(ZSHDIR)/_httplint $(INTO)/fish/vendor_completions.d/httplint.fish
+	rm -rf $(INTO)/httplint $(DESTDIR)$(DOCDIR)
+	rm -f $(DESTDIR)$(LIBDIR)/libhttplint.a $(DESTDIR)$(INCLUDEDIR)/httplint.h $(DESTDIR)$(LIBDIR)/pkgconfig/httplint.pc
 
-.PHONY: dist clean
+# The sources as they are released; outside of a repository, those that are here.
+NAME    := httplint-$(VERSION)
+SOURCES_OF_DIST = $(if $(wildcard .git),git archive --prefix=$(NAME)/ HEAD,\
+                    tar -c --exclude=./build --exclude=./httplint --exclude='./*.tar.gz' --transform 's|^\.|$(NAME)|' .)
+
+.PHONY: dist deb clean
 dist:
-	git archive --prefix=httplint-$(VERSION)/ -o httplint-$(VERSION).tar.gz HEAD
+	$(SOURCES_OF_DIST) | gzip -n > $(NAME).tar.gz
+
+# Needs debhelper and dpkg-dev besides the packages of the build. The packages lie in build/deb afterwards. Their own
+# build runs the tests unless DEB_BUILD_OPTIONS says nocheck, as it does here: that is what make test is for.
+deb: export DEB_BUILD_OPTIONS ?= nocheck parallel=$(shell nproc)
+deb: dist
+	rm -rf build/deb && mkdir -p build/deb
+	tar -xz -C build/deb -f $(NAME).tar.gz
+	cd build/deb/$(NAME) && env -u MAKEFLAGS -u MAKELEVEL dpkg-buildpackage -us -uc -b $(DEB_FLAGS)
+	rm -rf build/deb/$(NAME)
+	@ls build/deb/*.deb
 
 clean:
 	rm -rf build httplint compile_commands.json httplint-*.tar.gz

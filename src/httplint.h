@@ -4,8 +4,8 @@
  * Rules are loaded once (httplint_rules), immutable, and shared by any number of sessions and
  * threads. A session (httplint) lints one input: it is fed through one of its doors and hands each
  * exchange, once it is over and judged, to the sink. All records and the views in them are valid
- * during the sink call only. A session serves one thread at a time. Out of memory: memory_on_exhaustion
- * of the library's process, by default abort().
+ * during the sink call only. A session serves one thread at a time. Where memory runs out the process aborts, unless
+ * httplint_on_exhaustion says otherwise.
  */
 #ifndef HTTPLINT_H
 #define HTTPLINT_H
@@ -13,6 +13,17 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Of the library, as "0.1.0". */
+const char *httplint_version(void);
+
+/* Called when memory runs out, to end the process well; where it returns, or is NULL, abort() is called. One for the
+ * whole process. */
+void httplint_on_exhaustion(void (*hook)(void *context), void *context);
 
 /* A view of octets: not owned, not NUL-terminated, any octet may occur. */
 struct httplint_text {
@@ -75,7 +86,8 @@ struct httplint_rule {
     size_t nexamples;
     const struct httplint_text *spec;    /* sections, as "RFC9110 15.5.6" */
     size_t nspec;
-    const char *scope;                   /* "request", "response", "message" (either), "exchange", "connection", "history" */
+    const char *scope;                   /* "request", "response", "message" (either), "exchange", "connection",
+                                          * "history" */
     enum httplint_severity severity;
     enum httplint_party party;
     unsigned line;                       /* in `source` */
@@ -156,7 +168,8 @@ struct httplint_note {
 
 struct httplint_sink {
     /* An exchange is over: it and its findings (which may be none), by message and offset. */
-    void (*exchange)(void *context, const struct httplint_exchange *, const struct httplint_finding *, size_t nfindings);
+    void (*exchange)(void *context, const struct httplint_exchange *, const struct httplint_finding *,
+                     size_t nfindings);
     void (*note)(void *context, const struct httplint_note *);
     void *context;
 };
@@ -195,8 +208,8 @@ void httplint_packet(httplint *, const struct httplint_packet *);
 /* Door 2: octets of a connection in order, from somebody who has no packets. */
 struct httplint_chunk {
     uint64_t connection;                 /* any number; a new one opens a connection */
-    uint64_t hosts;                      /* new connections with the same number here join the same client and server; 0: this
-                                          * one has its own */
+    uint64_t hosts;                      /* new connections with the same number here join the same client and server;
+                                          * 0: this one has its own */
     enum httplint_side side;             /* HTTPLINT_REQUEST: sent by the client; HTTPLINT_RESPONSE: by the server */
     const void *octets;
     size_t len;
@@ -282,5 +295,9 @@ struct httplint_rule_counts {
 /* What was lacking, by its number, as "request-unseen"; NULL past the last one. */
 const char *httplint_lack_name(size_t number);
 struct httplint_rule_counts httplint_rule_counts(const httplint *, size_t rule);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -13,7 +13,8 @@
 /* `size` octets, zeroed, aligned for any type. Never NULL; free with memory_free. */
 void *memory_new(size_t size);
 
-/* `count` * `size` octets at a new place or the old one; what was there is kept, new octets are not zeroed. Never NULL. */
+/* `count` * `size` octets at a new place or the old one; what was there is kept, new octets are not zeroed. Never
+ * NULL. */
 void *memory_grow(void *old, size_t count, size_t size);
 
 /* As free(3). */

@@ -31,8 +31,10 @@ static void on_end(void *context, const XML_Char *name)
     reading->sink->end(reading->sink->context);
 }
 
-/* Entities that a document declares could make much of little. A DTD elsewhere declares none for us: it is not fetched. */
-static void on_doctype(void *context, const XML_Char *name, const XML_Char *system, const XML_Char *public, int has_inside)
+/* Entities that a document declares could make much of little. A DTD elsewhere declares none for us: it is not
+ * fetched. */
+static void on_doctype(void *context, const XML_Char *name, const XML_Char *system, const XML_Char *public,
+                       int has_inside)
 {
     const struct reading *reading = context;
 

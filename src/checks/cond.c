@@ -2,7 +2,8 @@
 #include "checks/lines.h"
 #include "http/value/etag.h"
 
-/* An extension may bring conditions of its own (RFC 9110 13.2.2): a name such as X-If-Owner makes the answer unknown. */
+/* An extension may bring conditions of its own (RFC 9110 13.2.2): a name such as X-If-Owner makes the answer
+ * unknown. */
 static enum truth states(const struct message *request, const uint16_t *ids)
 {
     if (!request)
@@ -43,7 +44,8 @@ static enum truth states_condition_for_412(const struct exchange *x, struct text
 {
     static const uint16_t of_webdav[] = { FIELD_IF, FIELD_OVERWRITE, FIELD_LOCK_TOKEN, FIELD_UNKNOWN };
     static const uint16_t of_reading[] = { FIELD_IF_MATCH, FIELD_IF_UNMODIFIED_SINCE, FIELD_UNKNOWN };
-    static const uint16_t of_writing[] = { FIELD_IF_MATCH, FIELD_IF_UNMODIFIED_SINCE, FIELD_IF_NONE_MATCH, FIELD_UNKNOWN };
+    static const uint16_t of_writing[] = { FIELD_IF_MATCH, FIELD_IF_UNMODIFIED_SINCE, FIELD_IF_NONE_MATCH,
+                                           FIELD_UNKNOWN };
     enum method method = x->request ? x->request->method : METHOD_UNKNOWN;
 
     (void)culprit;
@@ -54,7 +56,8 @@ static enum truth states_condition_for_412(const struct exchange *x, struct text
     return states(x->request, method == METHOD_GET || method == METHOD_HEAD ? of_reading : of_writing);
 }
 
-/* RFC 9110 13.1.2, 8.8.3.2: by weak comparison. An empty list says nothing, one with other things in it something private. */
+/* RFC 9110 13.1.2, 8.8.3.2: by weak comparison. An empty list says nothing, one with other things in it something
+ * private. */
 static enum truth etag_was_listed(const struct exchange *x, struct text *culprit)
 {
     struct list_reader list = etag_list(list_over(x->request, FIELD_IF_NONE_MATCH)), place = list;

@@ -1,7 +1,7 @@
 #include "checks/families.h"
 
-/* RFC 9112 6.3: where a request ends without chunked at the end of its coding nobody knows: it is refused, and what follows
- * on the connection is not read. */
+/* RFC 9112 6.3: where a request ends without chunked at the end of its coding nobody knows: it is refused, and what
+ * follows on the connection is not read. */
 static enum truth refuses_and_closes(const struct exchange *x, struct text *culprit)
 {
     unsigned kind = x->response->status / 100;

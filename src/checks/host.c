@@ -1,8 +1,8 @@
 #include "checks/families.h"
 #include "http/value/host.h"
 
-/* RFC 9112 3.2: one Host field line with a valid value, which may be empty. Who is sent another form of target than a path
- * takes the host from there (3.2.2, 3.2.3). */
+/* RFC 9112 3.2: one Host field line with a valid value, which may be empty. Who is sent another form of target than a
+ * path takes the host from there (3.2.2, 3.2.3). */
 static enum truth host_is_good(const struct exchange *x, struct text *culprit)
 {
     if (!x->request)

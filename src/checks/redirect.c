@@ -20,7 +20,8 @@ static const struct past *redirection_before(const struct history *history, cons
     return NULL;
 }
 
-/* The redirection that the request is known to follow: it is the first for that URI since, and nothing was lost in between. */
+/* The redirection that the request is known to follow: it is the first for that URI since, and nothing was lost in
+ * between. */
 static const struct past *followed(const struct history *history, const struct past *self)
 {
     const struct past *redirection = redirection_before(history, self);
@@ -67,7 +68,8 @@ static enum truth post_stays_post(const struct exchange *x, const struct history
 {
     const struct past *self = history_self(history, x), *redirection = self ? followed(history, self) : NULL;
 
-    if (!redirection || redirection->method != METHOD_POST || (redirection->status != 301 && redirection->status != 302))
+    if (!redirection || redirection->method != METHOD_POST ||
+        (redirection->status != 301 && redirection->status != 302))
         return UNKNOWN;
     *culprit = message_method(x->request);
     *earlier = redirection->frame;
@@ -184,7 +186,8 @@ static bool is_growing(const struct history *history, const struct past *past)
     return past && is_grown(history_text(history, past->target), history_text(history, past->goal));
 }
 
-/* RFC 9110 15.5.15: four targets, each with the one before in it, that is three steps; the first may grow from anything. */
+/* RFC 9110 15.5.15: four targets, each with the one before in it, that is three steps; the first may grow from
+ * anything. */
 static enum truth targets_stay_short(const struct exchange *x, const struct history *history, struct text *culprit,
                                      uint64_t *earlier)
 {

@@ -12,8 +12,8 @@ static bool is_same_content(const struct past *a, const struct past *b)
 }
 
 /* RFC 2616 10.4.1 */
-static enum truth request_changes_after_400(const struct exchange *x, const struct history *history, struct text *culprit,
-                                            uint64_t *earlier)
+static enum truth request_changes_after_400(const struct exchange *x, const struct history *history,
+                                            struct text *culprit, uint64_t *earlier)
 {
     const struct past *self = history_self(history, x), *past;
 
@@ -21,7 +21,8 @@ static enum truth request_changes_after_400(const struct exchange *x, const stru
     if (!self || !history_has_status(history, 400))
         return UNKNOWN;
     for (struct history_walk walk = history_walk(history, PAST_OWN, self); (past = history_next(&walk)) != NULL;) {
-        if (past->status != 400 || past->head != self->head || !is_same_content(past, self) || !past_is_before(past, self))
+        if (past->status != 400 || past->head != self->head || !is_same_content(past, self) ||
+            !past_is_before(past, self))
             continue;
         *earlier = past->frame;
         return NO;
@@ -30,8 +31,8 @@ static enum truth request_changes_after_400(const struct exchange *x, const stru
 }
 
 /* RFC 9110 15.5.20: another connection may be tried, but not the one that is known to lead elsewhere. */
-static enum truth request_leaves_connection(const struct exchange *x, const struct history *history, struct text *culprit,
-                                            uint64_t *earlier)
+static enum truth request_leaves_connection(const struct exchange *x, const struct history *history,
+                                            struct text *culprit, uint64_t *earlier)
 {
     const struct past *self = history_self(history, x), *past;
 
@@ -49,8 +50,8 @@ static enum truth request_leaves_connection(const struct exchange *x, const stru
 }
 
 /* RFC 9110 15.5.11: any other answer in between gives a reason to ask again. */
-static enum truth gone_is_believed(const struct exchange *x, const struct history *history, struct text *culprit,
-                                   uint64_t *earlier)
+static enum truth gone_is_believed(const struct exchange *x, const struct history *history,
+                                   struct text *culprit, uint64_t *earlier)
 {
     const struct past *self = history_self(history, x), *past;
     unsigned gone = 0;
@@ -83,8 +84,8 @@ static enum truth is_refused(const struct past *past, const struct past *self)
     return past->status == self->status && past->challenge > 0 && past->challenge == self->challenge ? YES : NO;
 }
 
-static enum truth credentials_change(const struct exchange *x, const struct history *history, struct text *culprit,
-                                     uint64_t *earlier)
+static enum truth credentials_change(const struct exchange *x, const struct history *history,
+                                     struct text *culprit, uint64_t *earlier)
 {
     const struct past *self = history_self(history, x), *past;
 

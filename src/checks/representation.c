@@ -36,7 +36,8 @@ static bool is_selected_alike(const struct past *past, const struct past *self)
     return past->selecting == self->selecting && past->credentials == self->credentials;
 }
 
-/* The newest 200 to GET that shows the same state of the resource; NULL if there is none, or it is not known to be the one. */
+/* The newest 200 to GET that shows the same state of the resource; NULL if there is none, or it is not known to be the
+ * one. */
 static const struct past *full_response(const struct exchange *x, const struct history *history, is_same_state *is_same)
 {
     const struct past *self = history_self(history, x), *past;
@@ -171,7 +172,8 @@ static enum truth parts_are_of_one(const struct exchange *x, const struct histor
 
 /* ---- 416 ---- */
 
-/* Does If-Range name the state that this one shows? RFC 9110 13.1.5: tags are compared strongly, dates octet for octet. */
+/* Does If-Range name the state that this one shows? RFC 9110 13.1.5: tags are compared strongly, dates octet for
+ * octet. */
 static enum truth is_if_range(const struct if_range *wanted, uint64_t value, const struct past *past)
 {
     if (wanted->is_date)
@@ -200,7 +202,8 @@ static enum truth was_last_seen(const struct history *history, const struct past
     return UNKNOWN;
 }
 
-/* RFC 9110 13.1.5: where If-Range does not fit, Range does not count, and so cannot be unsatisfiable. A weak tag never fits. */
+/* RFC 9110 13.1.5: where If-Range does not fit, Range does not count, and so cannot be unsatisfiable. A weak tag never
+ * fits. */
 static enum truth if_range_fits(const struct exchange *x, const struct history *history, struct text *culprit,
                                 uint64_t *earlier)
 {

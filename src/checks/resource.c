@@ -76,8 +76,9 @@ static enum truth method_is_new(const struct exchange *x, const struct history *
     return UNKNOWN;
 }
 
-/* RFC 9110 9.1. A 501 says that the server has no such method at all, which it must; a 405 to HEAD speaks of the resource, so
- * that GET has to be seen working there. A server need not be a proxy: absolute targets are another matter. */
+/* RFC 9110 9.1. A 501 says that the server has no such method at all, which it must; a 405 to HEAD speaks of the
+ * resource, so that GET has to be seen working there. A server need not be a proxy: absolute targets are another
+ * matter. */
 static enum truth method_is_supported(const struct exchange *x, const struct history *history, struct text *culprit,
                                       uint64_t *earlier)
 {
@@ -114,7 +115,8 @@ static enum truth is_verbatim(const struct message *response, const struct past 
     return history_hash(history, body->sample) == put->content ? YES : NO;
 }
 
-/* The exchange that made the resource what it is, as far as that is known: the newest that is not safe and was not refused. */
+/* The exchange that made the resource what it is, as far as that is known: the newest that is not safe and was not
+ * refused. */
 static const struct past *last_change(const struct history *history, const struct past *self)
 {
     const struct past *past;
@@ -122,7 +124,10 @@ static const struct past *last_change(const struct history *history, const struc
     for (struct history_walk walk = history_walk(history, PAST_RESOURCE, self); (past = history_next(&walk)) != NULL;)
         if (!is_safe(past) && !(past->status / 100 == 4 && past_is_before(past, self)))
             break;
-    return past && past_is_before(past, self) && is_successful(past) && history_is_unbroken(history, past, self) ? past : NULL;
+    bool is_known =
+        past && past_is_before(past, self) && is_successful(past) && history_is_unbroken(history, past, self);
+
+    return is_known ? past : NULL;
 }
 
 /* RFC 9110 9.3.4: a validator in the response to PUT says that the content was kept as it came. */

@@ -6,9 +6,10 @@
 
 #include "base/out.h"
 
-/* The path of the first that there is, readable or not: `.httplint.yaml` in this folder, in those above it up to the one
- * that holds `.git` (none above is looked at where there is no such folder), then $XDG_CONFIG_HOME/httplint/config.yaml,
- * or the same below ~/.config. NULL if there is none. `path` is an empty writer over memory, which holds it. */
+/* The path of the first that there is, readable or not: `.httplint.yaml` in this folder, in those above it up to the
+ * one that holds `.git` (none above is looked at where there is no such folder), then
+ * $XDG_CONFIG_HOME/httplint/config.yaml, or the same below ~/.config. NULL if there is none. `path` is an empty writer
+ * over memory, which holds it. */
 const char *config_find(struct out *path);
 
 #endif

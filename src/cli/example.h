@@ -16,9 +16,9 @@ struct example {
 /* The first case of a transcript that is to show the rule (`shows`), or that is to show nothing at all. */
 struct example example_pick(struct text transcript, struct text id, bool shows);
 
-/* Runs all cases of the examples of a rule through the whole pipeline. What they show of rules that are not built in is to
- * be what they say; built-in rules count where a case names them. False with errors, which have file and line; `ncases`
- * grows by their number. */
+/* Runs all cases of the examples of a rule through the whole pipeline. What they show of rules that are not built in is
+ * to be what they say; built-in rules count where a case names them. False with errors, which have file and line;
+ * `ncases` grows by their number. */
 bool example_check(const httplint_rules *, const struct httplint_rule *, struct errors *errors, size_t *ncases);
 
 #endif

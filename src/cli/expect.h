@@ -26,8 +26,8 @@ bool expect_is_file(const char *path);
 struct expectations *expect_new(const httplint_rules *);
 void expect_free(struct expectations *);
 
-/* One more input, which outlives the expectations; what its folder's file says of it is read. `is_named`: it was not found
- * by walking its folder. False, with places in `errors`, if that file is wrong. */
+/* One more input, which outlives the expectations; what its folder's file says of it is read. `is_named`: it was not
+ * found by walking its folder. False, with places in `errors`, if that file is wrong. */
 bool expect_input(struct expectations *, const char *path, bool is_named, struct errors *errors);
 
 /* A finding of an input. False if nothing is expected of that input; else `*is_expected` tells whether it is listed.

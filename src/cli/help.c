@@ -6,14 +6,11 @@
 #include <string.h>
 
 #include "base/limits.h"
-#include "cli/options.h"
+#include "cli/about.h"
 #include "cli/tell.h"
+#include "http/judge.h"
 
-enum { HELP_COLUMN = 30 };
-
-#ifndef HTTPLINT_VERSION
-#define HTTPLINT_VERSION "unknown"
-#endif
+enum { HELP_COLUMN = 30, STATUS_COLUMN = 5 };
 
 void help_usage(struct out *out)
 {
@@ -44,16 +41,6 @@ static void put_flag(struct out *out, const struct flag *flag)
     tell_wrapped(out, text_of(flag->help), HELP_COLUMN, HELP_COLUMN);
 }
 
-static void put_section(struct out *out, const char *title, enum section section)
-{
-    out_string(out, "\n");
-    out_string(out, title);
-    out_string(out, ":\n");
-    for (const struct flag *flag = flags; flag->name; flag++)
-        if (flag->section == section && flag->help)
-            put_flag(out, flag);
-}
-
 static void put_limit(struct out *out, const char *name, uint64_t value, const char *words)
 {
     char number[32];
@@ -70,42 +57,61 @@ static void put_limit(struct out *out, const char *name, uint64_t value, const c
 
 static void put_limits(struct out *out)
 {
-    put_section(out, "Limits", SECTION_LIMITS);
     out_string(out, "\n    NAME, its default, and what it bounds; reaching one is a note:\n");
 #define LIMIT(member, value, words) put_limit(out, #member, limits_default.member, words);
     LIMITS(LIMIT)
 #undef LIMIT
 }
 
+/* Flags of a section stand together. */
+static void put_flags(struct out *out)
+{
+    for (const struct flag *flag = flags; flag->name; flag++) {
+        if (flag == flags || flag->section != flag[-1].section) {
+            out_string(out, "\n");
+            out_string(out, about_section(flag->section));
+            out_string(out, ":\n");
+        }
+        if (flag->help)
+            put_flag(out, flag);
+        if (flag->section == SECTION_LIMITS && flag[1].section != SECTION_LIMITS)
+            put_limits(out);
+    }
+}
+
+static void put_calls(struct out *out)
+{
+    for (size_t i = 0; about_calls[i]; i++) {
+        out_string(out, i == 0 ? "usage: httplint " : "       httplint ");
+        out_string(out, about_calls[i]);
+        out_string(out, "\n");
+    }
+}
+
+static void put_ending(struct out *out)
+{
+    out_string(out, "\nExit status:\n");
+    for (const struct about *status = about_statuses; status->name; status++) {
+        out_string(out, "  ");
+        out_string(out, status->name);
+        out_string(out, "  ");
+        tell_wrapped(out, text_of(status->words), STATUS_COLUMN, STATUS_COLUMN);
+    }
+    out_string(out, "\nExamples:\n");
+    for (const struct about *example = about_examples; example->name; example++) {
+        out_string(out, "  ");
+        out_string(out, example->name);
+        out_string(out, "\n");
+    }
+}
+
 void help_tell(struct out *out)
 {
-    out_string(out,
-               "usage: httplint [FLAGS] INPUT...\n"
-               "       httplint --list-rules | --explain RULE | --check-rules FILE...\n"
-               "       httplint --print-config\n"
-               "\n"
-               "Lints recorded HTTP/1 traffic against the specifications of HTTP. INPUT is a\n"
-               "capture (pcap, pcapng), a HAR, a .http transcript, - for standard input, or a\n"
-               "folder, which stands for what is in it; what it is, its content tells.\n");
-    put_section(out, "Input", SECTION_INPUT);
-    put_section(out, "Rules", SECTION_RULES);
-    put_section(out, "Findings that are known", SECTION_FINDINGS);
-    put_section(out, "Output", SECTION_OUTPUT);
-    put_limits(out);
-    put_section(out, "About", SECTION_ABOUT);
-    out_string(out,
-               "\nExit status:\n"
-               "  0  all input was read, and nothing found reaches --fail-on\n"
-               "  1  something found reaches --fail-on\n"
-               "  2  usage, configuration or rules are wrong: nothing was linted\n"
-               "  3  an input could not be read whole, none held any HTTP, or a report could\n"
-               "     not be written; what could be linted is reported\n"
-               "\nExamples:\n"
-               "  httplint api.pcap\n"
-               "  httplint --select 'status-*,cache-*' --fail-on warning captures/\n"
-               "  httplint -f 'tcp port 8080' --format text --format jsonl=found.jsonl api.pcap\n"
-               "  tcpdump -w - tcp port 80 | httplint -\n"
-               "  httplint --explain status-405-allow-missing\n");
+    put_calls(out);
+    out_string(out, "\n");
+    tell_wrapped(out, text_of(about_purpose), 0, 0);
+    put_flags(out);
+    put_ending(out);
 }
 
 /* ---- version ---- */
@@ -115,7 +121,7 @@ static int put_library(struct dl_phdr_info *library, size_t size, void *context)
 {
     static const char *const ours[] = { "libpcap.",    "libyaml-",   "libjansson.",
                                         "libpcre2-8.", "libz.",      "libzstd.",
-                                        "liblz4.",     "libxxhash.", NULL };
+                                        "liblz4.",     "libbrotlidec.", "libexpat.", "libxxhash.", "libseccomp.", NULL };
     const char *slash = strrchr(library->dlpi_name, '/');
 
     (void)size;
@@ -134,8 +140,12 @@ static int put_library(struct dl_phdr_info *library, size_t size, void *context)
 
 void help_version(struct out *out, size_t nrules)
 {
-    out_string(out, "httplint " HTTPLINT_VERSION "\n");
+    out_string(out, "httplint ");
+    out_string(out, httplint_version());
+    out_string(out, "\n");
     out_number(out, nrules);
-    out_string(out, " built-in rules\nlibraries:\n");
+    out_string(out, " built-in rules\nlibraries:\n  llhttp ");
+    out_string(out, judge_version());
+    out_string(out, "\n");
     dl_iterate_phdr(put_library, out);
 }

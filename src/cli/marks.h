@@ -40,11 +40,12 @@ uint64_t marks_excused(const struct marks *, enum httplint_severity);
 /* True if something found is in the old capture and not in the inputs. */
 bool marks_are_fixed(struct marks *);
 
-/* Once all was seen: writes the baseline if that is wanted, and tells what of expectations and a strict baseline is not met.
- * False if anything is not; what could not be written is in `errors`. */
+/* Once all was seen: writes the baseline if that is wanted, and tells what of expectations and a strict baseline is not
+ * met. False if anything is not; what could not be written is in `errors`. */
 bool marks_conclude(struct marks *, bool is_whole, struct out *err, struct errors *errors);
 
-/* Lines of the summary: "2 known by the baseline", "3 new, 1 fixed, 5 unchanged since OLD"; none where nothing is known. */
+/* Lines of the summary: "2 known by the baseline", "3 new, 1 fixed, 5 unchanged since OLD"; none where nothing is
+ * known. */
 void marks_tell(const struct marks *, struct out *);
 
 #endif

@@ -80,11 +80,14 @@ const struct flag flags[] = {
     { "max-memory", 0, "SIZE", SECTION_LIMITS, store_memory, 0, 0,
       "memory for queues and open exchanges (default: 256M)" },
     { "limit", 0, "NAME=VALUE", SECTION_LIMITS, store_limit, 0, 0,
-      "change one of the limits below (repeatable)" },
+      "change a limit (repeatable)" },
 
     { "sandbox", 0, "WHEN", SECTION_LIMITS, store_sandbox, 0, 0,
       "give up what reading does not need: auto (default: what the kernel has), require, or off" },
 
+    { "completion", 0, "SHELL", SECTION_ABOUT, store_mode, 0, MODE_COMPLETION,
+      "print the completions for bash, zsh or fish" },
+    { "manual", 0, NULL, SECTION_ABOUT, store_mode, 0, MODE_MANUAL, NULL },
     { "version", 0, NULL, SECTION_ABOUT, store_mode, 0, MODE_VERSION,
       "name this version, its libraries and the number of its rules" },
     { "help", 'h', NULL, SECTION_ABOUT, store_mode, 0, MODE_HELP,
@@ -191,7 +194,7 @@ static bool check(const struct options *options, struct errors *errors)
         return errors_add(errors, NULL, 0, 0, "--format markdown is for --explain");
     if (options->mode == MODE_CHECK_RULES && options->inputs.count + options->rules.count == 0)
         return errors_add(errors, NULL, 0, 0, "--check-rules: name the rules files to check");
-    if ((options->mode == MODE_LIST_RULES || options->mode == MODE_EXPLAIN || options->mode == MODE_PAGES) &&
+    if (options->mode_flag && options->mode != MODE_CHECK_RULES && options->mode != MODE_PRINT_CONFIG &&
         options->inputs.count > 0)
         return errors_add(errors, NULL, 0, 0, "--%s reads no input, yet '%.200s' is given",
                           options->mode_flag, options->inputs.items[0]);

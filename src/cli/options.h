@@ -17,7 +17,9 @@ enum mode {
     MODE_EXPLAIN,
     MODE_CHECK_RULES,
     MODE_PRINT_CONFIG,
-    MODE_PAGES
+    MODE_PAGES,
+    MODE_MANUAL,
+    MODE_COMPLETION
 };
 enum colour { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
 enum sandbox { SANDBOX_AUTO, SANDBOX_REQUIRE, SANDBOX_OFF };
@@ -39,7 +41,7 @@ struct format {
 struct options {
     enum mode mode;
     const char *mode_flag; /* the flag that chose it, NULL: none */
-    const char *explained; /* a rule's id; with MODE_PAGES a folder */
+    const char *explained; /* a rule's id; with MODE_PAGES a folder, with MODE_COMPLETION a shell */
     bool is_markdown;      /* explained as Markdown */
     uint64_t given;        /* which flags were, by their place in the table */
     const char *config;    /* the configuration file; NULL: none */

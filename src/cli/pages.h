@@ -6,8 +6,8 @@
 
 #include "cli/options.h"
 
-/* Writes ID.md of each rule and README.md into the folder options->explained, which exists; pages of rules that are gone stay.
- * Gives the exit status. */
+/* Writes ID.md of each rule and README.md into the folder options->explained, which exists; pages of rules that are
+ * gone stay. Gives the exit status. */
 int pages_write(const struct options *, struct out *err);
 
 #endif

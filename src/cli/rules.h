@@ -10,8 +10,8 @@
  * httplint_rules_free. */
 httplint_rules *rules_load(const struct options *, struct out *err);
 
-/* NULL if there is none of that id; rules_refuse then says so behind the words `before`, with the id that was meant perhaps.
- * Always false. */
+/* NULL if there is none of that id; rules_refuse then says so behind the words `before`, with the id that was meant
+ * perhaps. Always false. */
 const struct httplint_rule *rules_find(const httplint_rules *, struct text id);
 bool rules_refuse(const httplint_rules *, const char *before, struct text id, struct errors *errors);
 

@@ -4,10 +4,12 @@
 
 #include "base/memory.h"
 #include "cli/check.h"
+#include "cli/completion.h"
 #include "cli/config.h"
 #include "cli/explain.h"
 #include "cli/help.h"
 #include "cli/lint.h"
+#include "cli/manual.h"
 #include "cli/pages.h"
 #include "cli/rules.h"
 #include "cli/settings.h"
@@ -71,6 +73,10 @@ static int obey(struct options *options, int out, struct out *err, int err_descr
         return settings_print(options, out, err);
     case MODE_PAGES:
         return pages_write(options, err);
+    case MODE_MANUAL:
+        return manual_write(options, out, err);
+    case MODE_COMPLETION:
+        return completion_write(options, out, err);
     case MODE_LINT:
         break;
     }
@@ -98,13 +104,14 @@ int cli_run(int argc, char **argv, int out, int err, bool is_ours)
     memory_on_exhaustion(on_exhaustion, &complaints);
     complaints = out_new(err);
     signals_begin(&before);
-    if (argc < 2) {
-        help_usage(complaints);
-    } else if (options_parse(&options, argc, argv, &errors)) {
+    if (options_parse(&options, argc, argv, &errors)) {
         find_config(&options);
         if (!is_ours)
             options.sandbox = SANDBOX_OFF;
-        status = obey(&options, out, complaints, err);
+        if (argc < 2 && !options.config)
+            help_usage(complaints);
+        else
+            status = obey(&options, out, complaints, err);
     } else {
         tell_errors(complaints, &errors);
         out_string(complaints, "Try 'httplint --help'.\n");

@@ -26,8 +26,8 @@ struct check {
     /* One message: called for the request and for each response, or for those only that the rule's conditions are
      * about. */
     enum truth (*message)(const struct exchange *x, const struct message *m, struct text *culprit);
-    /* The exchange and those before it (history.h). `earlier` (initially 0) may be set to the frame of the request of the one
-     * that it was compared with. */
+    /* The exchange and those before it (history.h). `earlier` (initially 0) may be set to the frame of the request of
+     * the one that it was compared with. */
     enum truth (*history)(const struct exchange *x, const struct history *, struct text *culprit, uint64_t *earlier);
     uint16_t after[CHECK_AFTER_MAX];   /* .history answers NO only where an exchange with one of these statuses is remembered; all
                                         * 0: it may always */

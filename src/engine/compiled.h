@@ -16,8 +16,8 @@
 
 enum { GATES_MAX = 4 };
 
-/* The rule can only be broken if the field occurs, or does not occur, in that message's header section; or if that message
- * has an anomaly. */
+/* The rule can only be broken if the field occurs, or does not occur, in that message's header section; or if that
+ * message has an anomaly. */
 struct gate {
     enum whose whose;
     uint16_t field;

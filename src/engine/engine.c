@@ -192,8 +192,10 @@ static enum truth check_kept(const struct compiled *rule, const struct view *vie
         return check_lines(rule, view, culprit);
     if (rule->check->exchange)
         return rule->check->exchange(view->exchange, culprit);
+    if (rule->check->history && !view->history)
+        return UNKNOWN;
     if (rule->check->history)
-        return view->history ? rule->check->history(view->exchange, view->history, culprit, &verdict->earlier) : UNKNOWN;
+        return rule->check->history(view->exchange, view->history, culprit, &verdict->earlier);
 
     const struct message *message = view->of[rule->about];
 

@@ -26,8 +26,8 @@ struct rule_count {
 struct engine *engine_new(const struct ruleset *, const struct limits *, struct finding_sink, struct note_sink);
 void engine_free(struct engine *);
 
-/* From now on exchanges are remembered for those that follow, if a rule asks for that; without it such rules are undecided.
- * `key` should be random (hash.h). */
+/* From now on exchanges are remembered for those that follow, if a rule asks for that; without it such rules are
+ * undecided. `key` should be random (hash.h). */
 void engine_remember(struct engine *, const uint8_t key[HASH_KEY_OCTETS]);
 
 /* What happens before an exchange is judged, as http_sink has it. */

@@ -142,7 +142,8 @@ static uint64_t *bucket_of(const struct history *history, enum past_key by, uint
     return &history->buckets[by][key & (history->nbuckets - 1)];
 }
 
-/* The entry becomes the newest with its key, and the first of its bucket: what follows one that was forgotten is older. */
+/* The entry becomes the newest with its key, and the first of its bucket: what follows one that was forgotten is
+ * older. */
 static void link_entry(struct history *history, struct entry *entry, enum past_key by)
 {
     uint64_t key = entry->past.keys[by], *bucket = bucket_of(history, by, key), *link = bucket;

@@ -17,8 +17,8 @@
 
 struct history;
 
-/* Holds limits.history_exchanges and texts of limits.history_octets. Freed by history_free. `key` makes the hashes: random, so
- * that nobody can choose values that collide. The first time that something is forgotten is a note. */
+/* Holds limits.history_exchanges and texts of limits.history_octets. Freed by history_free. `key` makes the hashes:
+ * random, so that nobody can choose values that collide. The first time that something is forgotten is a note. */
 struct history *history_new(const struct limits *, const uint8_t key[HASH_KEY_OCTETS], struct note_sink);
 void history_free(struct history *);
 
@@ -31,8 +31,8 @@ void history_answered(struct history *, const struct exchange *x);
 /* Messages may have been lost on the connection. */
 void history_lost(struct history *, const struct connection *);
 
-/* Octets are held back, of whatever connection: until that is over nobody knows whether messages were lost. Asked by what
- * concludes from a request that it is the next one. */
+/* Octets are held back, of whatever connection: until that is over nobody knows whether messages were lost. Asked by
+ * what concludes from a request that it is the next one. */
 void history_wait(struct history *, bool is_waiting);
 bool history_is_waiting(const struct history *);
 

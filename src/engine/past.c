@@ -73,7 +73,8 @@ bool past_has(uint16_t fields, uint16_t id)
     return false;
 }
 
-static void add(const struct hash_secret *secret, uint64_t *sum, const struct message *message, const struct field *field)
+static void add(const struct hash_secret *secret, uint64_t *sum, const struct message *message,
+                const struct field *field)
 {
     uint64_t value = past_hash(secret, message_value(message, field));
 
@@ -207,7 +208,8 @@ static void read_lengths(struct past *past, const struct message *response)
     struct content_range range;
     uint64_t octets;
 
-    if (response->status == 200 && length && text_number(message_value(response, length), &octets) && octets <= INT64_MAX)
+    if (response->status == 200 && length && text_number(message_value(response, length), &octets) &&
+        octets <= INT64_MAX)
         past->length = (int64_t)octets;
     if (response->status != 206 || !part || !range_read_content(message_value(response, part), &range, NULL) ||
         !range.is_bytes || !range.has_range || !range.is_valid)
@@ -266,8 +268,8 @@ static struct text path_and_query(const struct uri *uri)
     return (struct text){ uri->path.at, uri->path.len + (uri->has_query ? 1 + uri->query.len : 0) };
 }
 
-static void read_location(struct past *past, const struct exchange *x, const struct hash_secret *secret, struct room room,
-                          struct text *target)
+static void read_location(struct past *past, const struct exchange *x, const struct hash_secret *secret,
+                          struct room room, struct text *target)
 {
     const struct field *line = only(exchange_final(x), FIELD_LOCATION);
     struct uri goal;
@@ -276,8 +278,8 @@ static void read_location(struct past *past, const struct exchange *x, const str
         return;
     *target = path_and_query(&goal);
     struct place place = { text_equal_nocase(goal.scheme, TEXT("https")),
-                           goal.host.name.len > 0 ? name_hash(secret, goal.host.name) : past->server_end, uri_port(&goal),
-                           past_hash(secret, *target) };
+                           goal.host.name.len > 0 ? name_hash(secret, goal.host.name) : past->server_end,
+                           uri_port(&goal), past_hash(secret, *target) };
     past->location = uri_hash(secret, &place);
     past->keys[PAST_LOCATION] = mix(secret, SALT_OWN, past->client, past->location);
 }

@@ -37,7 +37,8 @@ struct past {
     uint64_t client;           /* that address, and what tells those behind it apart */
     uint64_t frame;            /* of the request's first octet */
     uint64_t connection;
-    uint64_t asked_at, answered_at;    /* by the memory's count of events; answered_at 0: no answer that is surely the one */
+    uint64_t asked_at, answered_at;    /* by the memory's count of events; answered_at 0: no answer that is surely the
+                                        * one */
     int64_t asked_us, answered_us;     /* capture time of the last octet of either head */
     uint64_t method;           /* enum method, or the hash of one that has no number */
     uint64_t uri;              /* scheme, host, port and target; without a host it is the server's end */
@@ -62,15 +63,16 @@ struct past {
 /* The facts of the request; all else 0. */
 void past_ask(struct past *, const struct exchange *, const struct hash_secret *);
 
-/* Adds those of the final response, and of the request's content as far as it has come. `goal` becomes path and query of where
- * a redirection leads, in the room (PAST_URI_OCTETS), or the empty text. */
-void past_answer(struct past *, const struct exchange *, const struct hash_secret *, struct room room, struct text *goal);
+/* Adds those of the final response, and of the request's content as far as it has come. `goal` becomes path and query
+ * of where a redirection leads, in the room (PAST_URI_OCTETS), or the empty text. */
+void past_answer(struct past *, const struct exchange *, const struct hash_secret *, struct room room,
+                 struct text *goal);
 
 /* A loss on the connection, to be found by one of its ends: as server by PAST_SERVER, as client by PAST_OWN. */
 void past_lose(struct past *, const struct connection *, int end, const struct hash_secret *);
 
-/* Did the field stand in that header section (request_fields, response_fields)? Only for If-Match, If-Range, Content-Range of
- * requests and, of responses, the fields that RFC 9110 15.3.7 and 15.4.5 name. */
+/* Did the field stand in that header section (request_fields, response_fields)? Only for If-Match, If-Range,
+ * Content-Range of requests and, of responses, the fields that RFC 9110 15.3.7 and 15.4.5 name. */
 bool past_has(uint16_t fields, uint16_t id);
 
 /* Was the answer there when the other exchange was asked for? On one connection the order of the octets tells, across

@@ -292,8 +292,8 @@ static void settle_scope(struct compiled *compiled)
         compiled->rule.scope = facts == RESPONSE && !asks_both ? SCOPE_RESPONSE : SCOPE_EXCHANGE;
 }
 
-/* A rule that compares exchanges is decided once: with its conditions about requests alone, or none and the client at fault,
- * for the request; else for each response. */
+/* A rule that compares exchanges is decided once: with its conditions about requests alone, or none and the client at
+ * fault, for the request; else for each response. */
 static void settle_history(struct compiled *compiled)
 {
     unsigned facts = whose_facts(compiled);
@@ -316,7 +316,8 @@ static void settle_party(struct compiled *compiled, bool is_given)
         (is_history && (compiled->on_request || rule->party == PARTY_CLIENT)))
         compiled->about = WHOSE_REQUEST;
     if (!is_given && rule->scope != SCOPE_MESSAGE)
-        rule->party = rule->scope == SCOPE_REQUEST || (is_history && compiled->on_request) ? PARTY_CLIENT : PARTY_SERVER;
+        rule->party = rule->scope == SCOPE_REQUEST || (is_history && compiled->on_request) ? PARTY_CLIENT
+                                                                                           : PARTY_SERVER;
 }
 
 bool rule_compile(struct loading *loading, const struct node *node, bool is_builtin, struct compiled *compiled)

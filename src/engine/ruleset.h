@@ -36,7 +36,8 @@ struct ruleset_request {
 /* The rules that are compiled into the program, as texts; never fails. */
 const struct rules_text *ruleset_builtin(size_t *count);
 
-/* What `extends` can name without a path: files that select and adjust the built-in rules, "rules/presets/NAME.yaml". */
+/* What `extends` can name without a path: files that select and adjust the built-in rules,
+ * "rules/presets/NAME.yaml". */
 const struct rules_text *ruleset_presets(size_t *count);
 
 /* The preset of that name; NULL if there is none, then `meant` becomes the nearest name, or the empty text. */
@@ -69,8 +70,8 @@ struct setting {
     const struct setting *next;
 };
 
-/* What the last file that has a key of a flag (`select`, `fail-on`, `inputs` and so on) says there; NULL if none has it.
- * `select` and `ignore` are obeyed by ruleset_load where the request has none; the others are the caller's. */
+/* What the last file that has a key of a flag (`select`, `fail-on`, `inputs` and so on) says there; NULL if none has
+ * it. `select` and `ignore` are obeyed by ruleset_load where the request has none; the others are the caller's. */
 const struct setting *ruleset_setting(const struct ruleset *, const char *key);
 
 /* An entry of `suppress`, by the order in which they were read. */

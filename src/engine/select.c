@@ -21,7 +21,8 @@ static bool fail(const struct pick *pick, const char *words, struct text at, str
     int len = (int)(at.len < 80 ? at.len : 80);
 
     if (meant.len > 0)
-        return errors_add(pick->errors, setting->file, place->line, place->column, "%s: %s '%.*s', did you mean '%.*s'?",
+        return errors_add(pick->errors, setting->file, place->line, place->column,
+                          "%s: %s '%.*s', did you mean '%.*s'?",
                           pick->selection->what, words, len, at.at, (int)meant.len, meant.at);
     return errors_add(pick->errors, setting->file, place->line, place->column, "%s: %s '%.*s'", pick->selection->what,
                       words, len, at.at);

@@ -51,8 +51,8 @@ static bool fail_open(struct gathering *gathering, const struct wish *wish, cons
         ruleset_preset(words, &meant);
     if (meant.len > 0)
         return errors_add(gathering->errors, wish->file, wish->at->line, wish->at->column,
-                          "cannot open '%s': %s; did you mean the preset '%.*s'?", path, strerror(error), (int)meant.len,
-                          meant.at);
+                          "cannot open '%s': %s; did you mean the preset '%.*s'?", path, strerror(error),
+                          (int)meant.len, meant.at);
     return errors_add(gathering->errors, wish->file, wish->at->line, wish->at->column, "cannot open '%s': %s", path,
                       strerror(error));
 }

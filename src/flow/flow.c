@@ -102,7 +102,7 @@ static void expire(struct flow *flow)
     for (int age = 0; age < AGE_COUNT; age++) {
         struct conn *c;
 
-        while (!is_kept(flow, age) && (c = oldest_of(&flow->ages[age]))) {
+        while (!is_kept(flow, (enum age)age) && (c = oldest_of(&flow->ages[age]))) {
             if (is_expired(c))
                 forget(c);
             else if (!is_ahead(c))

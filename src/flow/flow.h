@@ -19,7 +19,8 @@
 
 /* A direction is the end that sends: ends[0] or ends[1]. */
 struct connection {
-    struct endpoint ends[2];   /* ends[0] opened the connection, as far as `is_opener_known`; else sent the first segment seen */
+    struct endpoint ends[2];   /* ends[0] opened the connection, as far as `is_opener_known`; else sent the first
+                                * segment seen */
     uint64_t number;           /* from 0 in the order of the first segments: tshark's tcp.stream */
     bool is_opener_known;      /* a SYN was seen */
     bool is_closing_seen;      /* FIN or RST was seen */
@@ -46,11 +47,12 @@ enum flow_end {
 
 struct flow_sink {
     void *context;
-    /* Before the first other call about the connection, not at its first segment: a SYN that was captured late may still
-     * tell by then which end opened it. */
+    /* Before the first other call about the connection, not at its first segment: a SYN that was captured late may
+     * still tell by then which end opened it. */
     void (*opened)(void *context, struct connection *);
     void (*octets)(void *context, struct connection *, int direction, const struct piece *);
-    /* Octets at `at` that were delivered before came again and may differ: the consumer compares what it still holds. */
+    /* Octets at `at` that were delivered before came again and may differ: the consumer compares what it still
+     * holds. */
     void (*repeated)(void *context, struct connection *, int direction, const struct piece *);
     /* `missing` octets from stream offset `at` on were not captured; the next octets follow them. 0: unknown how many
      * (the direction was taken up in mid-stream, before its first octet). */

@@ -123,9 +123,9 @@ static enum chunk_result extension_octet(struct chunk_reader *reader, char octet
     if (octet == '\r')
         reader->state = LINE_LF;
     else if (octet == ' ' || octet == '\t')
-        reader->state = extension_blank(reader);
+        reader->state = (uint8_t)extension_blank(reader);
     else
-        reader->state = extension_next(reader->state, octet);
+        reader->state = (uint8_t)extension_next(reader->state, octet);
     if (reader->state == ODD)
         reader->odd |= CHUNK_ODD_EXTENSION;
     return CHUNK_MORE;

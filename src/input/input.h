@@ -13,7 +13,8 @@
 #include "httplint.h"
 
 struct input_options {
-    const char *filter;                  /* pcap-filter expression, or NULL. Frame numbers are those of the whole file */
+    const char *filter;                  /* pcap-filter expression, or NULL. Frame numbers are those of the whole
+                                          * file */
     const atomic_int *stop;              /* reading ends where this becomes non-zero; may be NULL */
     /* Called now and then: octets of the file read so far, and all of them (0: unknown). May be NULL. */
     void (*progress)(void *context, uint64_t read, uint64_t whole);

@@ -2,11 +2,10 @@
  * transcript.h - exchanges as a person writes them: `.http` text becomes steps for a session.
  *
  * The parser is pure: text in, cases out, each mistake with its place. It knows the markers and
- * nothing of HTTP. Each case is by itself: it has a client, a server and connections of its own, and its clock begins at
- * TRANSCRIPT_BEGIN_US. A marker that names no connection goes on with that of the marker before;
- * the first one of a case means connection 1. A connection that no `---` line ends is closed where
- * its case ends, first by the client and then by the server, so that everything in it is judged
- * with all evidence.
+ * nothing of HTTP. Each case is by itself: it has a client, a server and connections of its own, and its clock begins
+ * at TRANSCRIPT_BEGIN_US. A marker that names no connection goes on with that of the marker before; the first one of a
+ * case means connection 1. A connection that no `---` line ends is closed where its case ends, first by the client and
+ * then by the server, so that everything in it is judged with all evidence.
  */
 #ifndef HTTPLINT_INPUT_TRANSCRIPT_H
 #define HTTPLINT_INPUT_TRANSCRIPT_H

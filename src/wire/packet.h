@@ -13,7 +13,8 @@
 struct packet {
     const uint8_t *octets;
     uint32_t captured;         /* octets that are here */
-    uint32_t length;           /* octets that the frame had on the wire; more than `captured` where the snap length cut it */
+    uint32_t length;           /* octets that the frame had on the wire; more than `captured` where the snap length cut
+                                * it */
     int link;                  /* LINKTYPE_ value of the capture file */
     uint64_t frame;            /* number in the capture, from 1, as Wireshark counts */
     int64_t time_us;           /* since 1970, UTC */

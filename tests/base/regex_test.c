@@ -17,7 +17,8 @@ static const struct {
     { "octets that are no text", "\\xff", { "a\xff", 2 }, REGEX_YES, "\xff" },
     { "NUL is an octet", "a\\x00b", { "a\0b", 3 }, REGEX_YES, "a" },
     { "the end is the end", "a$", { "a\n", 2 }, REGEX_NO, "" },
-    { "runs away", "^(a|aa)+$", { "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab", 57 }, REGEX_GAVE_UP, "" },
+    { "runs away", "^(a|aa)+$", { "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab", 57 }, REGEX_GAVE_UP,
+      "" },
 };
 
 static void regex_rows(void)

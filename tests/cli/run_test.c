@@ -62,7 +62,7 @@ static const struct row other_rows[] = {
     { "help", "--help", 0, "Exit status:", NULL },
     { "help in short", "-h", 0, "--explain RULE", NULL },
     { "help with mistakes that help explains", "-h --list-rules --explain x", 0, "usage", NULL },
-    { "version", "--version", 0, "built-in rules", NULL },
+    { "version", "--version", 0, " built-in rules\nlibraries:\n  llhttp ", NULL },
     { "list", "--no-default-rules --rules %/own.yaml --list-rules", 0, "own-cookie", NULL },
     { "list as jsonl", "--no-default-rules --rules %/own.yaml --list-rules --format jsonl", 0,
       "{\"type\":\"rule\",\"rule\":\"own-allow\",\"severity\":\"error\"", NULL },

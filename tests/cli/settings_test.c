@@ -1,6 +1,7 @@
 #include "cli/settings.h"
 
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "tests/support/command.h"
@@ -123,6 +124,19 @@ static void settings_report(void)
     CU_ASSERT_EQUAL(access(command_path("folder/found.jsonl"), R_OK), 0);
 }
 
+/* Without any word of the command line, what is configured is linted. */
+static void settings_alone(void)
+{
+    static const char yaml[] = "inputs: ../../bad.http\n";
+
+    CU_ASSERT_EQUAL_FATAL(mkdir(command_path("config/httplint"), 0700), 0);
+    CU_ASSERT_EQUAL_FATAL(command_write("config/httplint/config.yaml", yaml, sizeof yaml - 1), 0);
+    command_run("", &ran);
+    CU_ASSERT_EQUAL(ran.status, 1);
+    CU_ASSERT_PTR_NOT_NULL(strstr(ran.out, "status-405-allow-missing"));
+    CU_ASSERT_EQUAL(unlink(command_path("config/httplint/config.yaml")), 0);
+}
+
 void cli_settings_suite(void);
 void cli_settings_suite(void)
 {
@@ -131,4 +145,5 @@ void cli_settings_suite(void)
     CU_add_test(suite, "files and flags", settings_rows);
     CU_add_test(suite, "what is printed holds", settings_print_again);
     CU_add_test(suite, "a report of its own", settings_report);
+    CU_add_test(suite, "alone", settings_alone);
 }

@@ -15,7 +15,8 @@ static const struct {
     { "two entries", "{ status: 405, method: GET }", "status is 405 and method is GET" },
     { "any", "{ any: [request.If-Match, { status: 200, method: PUT }] }",
       "request.If-Match is present or (status is 200 and method is PUT)" },
-    { "any among others", "{ status: 200, any: [method, host] }", "status is 200 and (method is present or host is present)" },
+    { "any among others", "{ status: 200, any: [method, host] }",
+      "status is 200 and (method is present or host is present)" },
     { "any of one", "{ status: 200, any: [method] }", "status is 200 and method is present" },
     { "all", "{ all: [method, { any: [host, path] }] }", "method is present and (host is present or path is present)" },
     { "not", "{ not: { path: /scratch/* } }", "not (path is /scratch/*)" },
@@ -30,7 +31,8 @@ static void describe_rows(void)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         char yaml[512], words[LOADED_WORDS_MAX];
 
-        snprintf(yaml, sizeof yaml, "rules: { a-b: { severity: info, message: m, when: %s, forbid: status } }", rows[i].cond);
+        snprintf(yaml, sizeof yaml, "rules: { a-b: { severity: info, message: m, when: %s, forbid: status } }",
+                 rows[i].cond);
         struct ruleset *ruleset = loaded_ruleset(yaml, words);
 
         ROW_STRING(rows[i].name, words, "");

@@ -63,7 +63,8 @@ static void evidence_lacks(void)
         const struct compiled rule = { .rule.evidence = lacks[i].evidence };
         const struct exchange exchange = { .missing = lacks[i].missing };
         const struct message request = { .complete = COMPLETE_HEAD | COMPLETE_BODY };
-        const struct message response = { .complete = lacks[i].end == BODY_WHOLE ? COMPLETE_HEAD | COMPLETE_BODY : COMPLETE_HEAD,
+        const struct message response = { .complete = lacks[i].end == BODY_WHOLE
+                                          ? COMPLETE_HEAD | COMPLETE_BODY : COMPLETE_HEAD,
                                           .body.end = lacks[i].end };
         struct view view = { .exchange = &exchange };
 

@@ -13,7 +13,8 @@ static const struct {
     { "not a mapping", "- a\n",
       "1:1: a rules file is a mapping of extends:, headers:, rules: and adjust:, not a list\n" },
     { "rules is a list", "rules: [a]\n", "1:8: 'rules:' must be a mapping, not a list\n" },
-    { "a rule that is text", "rules:\n  a-b: c\n", "2:8: a rule is a mapping of severity:, message: and so on, not text\n" },
+    { "a rule that is text", "rules:\n  a-b: c\n",
+      "2:8: a rule is a mapping of severity:, message: and so on, not text\n" },
     { "id with capitals", "rules:\n  A-b: { severity: info, message: m, require: status }\n",
       "2:3: 'A-b' is no rule id (lower case, digits, single dashes)\n" },
     { "id with a double dash", "rules:\n  a--b: { severity: info, message: m, require: status }\n",
@@ -78,12 +79,14 @@ static const struct {
       "5:33: unknown anomaly 'bare-fl', did you mean 'bare-lf'?\n" },
     { "unknown framing", RULE "    forbid: { response.framing: chunkd }\n",
       "5:33: unknown framing 'chunkd', did you mean 'chunked'?\n" },
-    { "unknown check", RULE "    check: value-is-y\n", "5:12: unknown check 'value-is-y', did you mean 'value-is-x'?\n" },
+    { "unknown check", RULE "    check: value-is-y\n",
+      "5:12: unknown check 'value-is-y', did you mean 'value-is-x'?\n" },
     { "a field check without fields", RULE "    check: value-is-x\n",
       "5:12: 'value-is-x' needs 'on:': which fields shall it read?\n" },
     { "fields without a field check", RULE "    on: response.ETag\n    check: answers-404\n",
       "5:5: 'on:' is only for a check that reads fields\n" },
-    { "a field check on what is no field", RULE "    on: status\n    check: value-is-x\n", "5:9: 'status' is no field\n" },
+    { "a field check on what is no field", RULE "    on: status\n    check: value-is-x\n",
+      "5:9: 'status' is no field\n" },
     { "unknown hole", "rules:\n  a-b: { severity: error, message: 'got <statsu>', forbid: status }\n",
       "2:36: unknown subject 'statsu', did you mean 'status'?\n" },
     { "unknown header in a hole", "rules:\n  a-b: { severity: error, message: '<request.Hots>', forbid: status }\n",
@@ -175,7 +178,8 @@ static const struct {
     { "path alone", "forbid: { path: /x }", SCOPE_REQUEST, PARTY_CLIENT },
     { "response alone", "when: { status: 405 }, require: response.Allow", SCOPE_RESPONSE, PARTY_SERVER },
     { "both", "when: { status: 201, method: POST }, require: response.Location", SCOPE_EXCHANGE, PARTY_SERVER },
-    { "both, the client's fault", "party: client, when: { status: 201 }, forbid: method", SCOPE_EXCHANGE, PARTY_CLIENT },
+    { "both, the client's fault", "party: client, when: { status: 201 }, forbid: method", SCOPE_EXCHANGE,
+      PARTY_CLIENT },
     { "each message", "forbid: message.Trailer", SCOPE_MESSAGE, PARTY_UNKNOWN },
     { "each message, with a method", "when: { method: GET }, forbid: message.Trailer", SCOPE_MESSAGE, PARTY_UNKNOWN },
     { "a check over the exchange", "check: answers-404", SCOPE_EXCHANGE, PARTY_SERVER },
@@ -213,7 +217,8 @@ static void load_several(void)
         { "one.yaml", TEXT("rules:\n  a-b: { severity: error, message: m, why: w, forbid: response.X-A }\n"), false },
         { "two.yaml", TEXT("headers: { X-A: text }\nrules:\n  a-b: { severity: info, message: n, forbid: status }\n"
                            "fail-on: warning\n"), false },
-        { "three.yaml", TEXT("adjust: [{ rules: a-b, severity: warning }]\nfail-on: [error]\nselect: [a-*, 'a-b,a-b']\n"),
+        { "three.yaml",
+          TEXT("adjust: [{ rules: a-b, severity: warning }]\nfail-on: [error]\nselect: [a-*, 'a-b,a-b']\n"),
           false },
     };
     char words[LOADED_WORDS_MAX];
@@ -249,7 +254,8 @@ static void load_unreadable(void)
 
 static void load_builtin_needs_spec(void)
 {
-    struct rules_text text = { "t.yaml", TEXT("rules:\n  a-b: { severity: info, message: m, forbid: status }\n"), true };
+    struct rules_text text = { "t.yaml", TEXT("rules:\n  a-b: { severity: info, message: m, forbid: status }\n"),
+                               true };
     char words[LOADED_WORDS_MAX];
 
     CU_ASSERT(!loaded_request(&(struct ruleset_request){ .texts = &text, .ntexts = 1 }, words));

@@ -3,7 +3,8 @@
 #include "tests/support/loaded.h"
 
 static const struct text specs[] = { TEXT_INIT("RFC9110 15.5.6"), TEXT_INIT("RFC9111 3") };
-static const struct rule rule = { .id = TEXT_INIT("status-405-allow-missing"), .level = TEXT_INIT("MUST"), .spec = specs,
+static const struct rule rule = { .id = TEXT_INIT("status-405-allow-missing"), .level = TEXT_INIT("MUST"),
+                                  .spec = specs,
                                   .nspec = 2 };
 
 static const struct {

@@ -39,7 +39,8 @@ static const struct {
     enum method method;
     const char *ids;
 } methods[] = {
-    { "GET", METHOD_GET, "h" }, { "PUT", METHOD_PUT, "ik" }, { "PATCH", METHOD_PATCH, "i" }, { "HEAD", METHOD_HEAD, "" },
+    { "GET", METHOD_GET, "h" }, { "PUT", METHOD_PUT, "ik" }, { "PATCH", METHOD_PATCH, "i" }, { "HEAD", METHOD_HEAD,
+                                                                                               "" },
     { "none that is known", METHOD_UNKNOWN, "hik" },
 };
 

@@ -17,7 +17,8 @@ static struct ruleset *load(const char *preset, char words[LOADED_WORDS_MAX])
     memcpy(texts, builtin, count * sizeof *texts);
     snprintf(yaml, sizeof yaml, "extends: %s\n", preset);
     texts[count] = (struct rules_text){ "t.yaml", text_of(yaml), false };
-    return loaded_request(&(struct ruleset_request){ .texts = texts, .ntexts = count + 1, .checks = check_families }, words);
+    return loaded_request(&(struct ruleset_request){ .texts = texts, .ntexts = count + 1, .checks = check_families },
+                          words);
 }
 
 static size_t count_on(const struct ruleset *ruleset)

@@ -57,7 +57,8 @@ static const struct {
     { "Content-Length in 204 to CONNECT", CONNECT, R("204", "Content-Length: 0\r\n"), 0,
       "framing-content-length-in-1xx-204 " },
     { "Content-Length in 101", GET, R("101", "Content-Length: 0\r\n"), 0, "framing-content-length-in-1xx-204 " },
-    { "Content-Length in 100, then 200", POST, R("100", "Content-Length: 0\r\n") "\f" R("200", "Content-Length: 0\r\n"), 0,
+    { "Content-Length in 100, then 200", POST,
+      R("100", "Content-Length: 0\r\n") "\f" R("200", "Content-Length: 0\r\n"), 0,
       "framing-content-length-in-1xx-204 " },
     { "Content-Length in 205", GET, R("205", "Content-Length: 0\r\n"), 0, "" },
 
@@ -67,7 +68,8 @@ static const struct {
       "framing-transfer-encoding-in-1xx-204 " },
     { "Transfer-Encoding in 304", GET, R("304", "Transfer-Encoding: chunked\r\n"), 0, "" },
 
-    { "206", "GET / HTTP/1.1\r\n" RANGE, R("206", "Content-Type: text/css\r\n"), 0, "status-206-content-range-missing " },
+    { "206", "GET / HTTP/1.1\r\n" RANGE, R("206", "Content-Type: text/css\r\n"), 0,
+      "status-206-content-range-missing " },
     { "206 without a type", "GET / HTTP/1.1\r\n" RANGE, R("206", ""), 0, "status-206-content-range-missing " },
     { "206 to unknown", NULL, R("206", ""), 0, "status-206-content-range-missing " },
     { "206 with Content-Range", NULL, R("206", "Content-Range: bytes 0-9/10\r\n"), 0, "" },
@@ -82,12 +84,14 @@ static const struct {
     { "416 to unknown", NULL, R("416", ""), 0, "" },
 
     { "401", GET, R("401", ""), 0, "status-401-www-authenticate-missing " },
-    { "401 with an empty challenge", GET, R("401", "WWW-Authenticate:\r\n"), 0, "status-401-www-authenticate-missing " },
+    { "401 with an empty challenge", GET, R("401", "WWW-Authenticate:\r\n"), 0,
+      "status-401-www-authenticate-missing " },
     { "401 with nothing but commas", GET, R("401", "WWW-Authenticate: , ,\r\n"), 0,
       "status-401-www-authenticate-missing " },
     { "401 to unknown", NULL, R("401", ""), 0, "status-401-www-authenticate-missing " },
     { "401 with a challenge", GET, R("401", "WWW-Authenticate: Basic realm=\"a\"\r\n"), 0, "" },
-    { "401 with an empty one and another", GET, R("401", "WWW-Authenticate:\r\nWWW-Authenticate: Negotiate\r\n"), 0, "" },
+    { "401 with an empty one and another", GET, R("401", "WWW-Authenticate:\r\nWWW-Authenticate: Negotiate\r\n"), 0,
+      "" },
     { "407", GET, R("407", "Proxy-Authenticate: Basic\r\n"), 0, "" },
     { "200", GET, R("200", "Content-Length: 0\r\n"), 0, "" },
 };

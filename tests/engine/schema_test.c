@@ -1,4 +1,5 @@
-/* docs/schema/config.json names what the loader's tables do, no more and no less. tests/schema.py tries both on files. */
+/* docs/schema/config.json names what the loader's tables do, no more and no less. tests/schema.py tries both on
+ * files. */
 #include <CUnit/CUnit.h>
 #include <jansson.h>
 #include <stdio.h>
@@ -68,7 +69,8 @@ static void keys_of_tests(void)
     compare("field-test", json_object_get(json_array_get(choices, 1), "properties"), test_key);
 }
 
-/* Facts without a prefix are properties beside any, all and not; those with one are patterns, beside that of the fields. */
+/* Facts without a prefix are properties beside any, all and not; those with one are patterns, beside that of the
+ * fields. */
 static void subjects(void)
 {
     json_t *condition = json_array_get(json_object_get(definition("condition"), "anyOf"), 1);

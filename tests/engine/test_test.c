@@ -236,7 +236,8 @@ static void test_opens(void)
             response->complete = (uint8_t)(COMPLETE_HEAD | (is_whole ? COMPLETE_BODY : 0));
             response->anomalies = &anomaly;
             response->nanomalies = 1;
-            ROW_STRING(opens[i].name, decided_truth(&decided, opens[i].yaml), is_whole ? opens[i].whole : opens[i].open);
+            ROW_STRING(opens[i].name, decided_truth(&decided, opens[i].yaml), is_whole
+                       ? opens[i].whole : opens[i].open);
             decided_close(&decided);
         }
     }
@@ -246,7 +247,8 @@ static void test_gives_up(void)
 {
     struct decided decided;
 
-    decided_open(&decided, NULL, "HTTP/1.1 200 OK\r\nX-Text: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab\r\n\r\n");
+    decided_open(&decided, NULL,
+                 "HTTP/1.1 200 OK\r\nX-Text: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab\r\n\r\n");
     ROW_STRING("runs away", decided_truth(&decided, "response.X-Text: { matches: '^(a|aa)+$' }"), "unknown");
     ROW_STRING("runs away, another fits", decided_truth(&decided, "response.X-Text: { matches: ['^(a|aa)+$', b] }"),
                "yes");

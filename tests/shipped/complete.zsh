@@ -1,0 +1,12 @@
+# complete.zsh FOLDER LINE: prints what zsh makes of LINE and a tab, with the completions in FOLDER.
+zmodload zsh/zpty
+zpty shell zsh -f -i
+zpty -w shell 'PS1=; unsetopt beep prompt_cr prompt_sp; setopt no_list_beep; stty -echo'
+zpty -w shell "fpath=(${(q)1} \$fpath); autoload -Uz compinit && compinit -u -D; bindkey '^I' complete-word"
+zpty -w shell 'told() { print -r -- "<told>$BUFFER</told>"; BUFFER=; zle accept-line }; zle -N told; bindkey "^X" told'
+zpty -w shell 'print ready'
+zpty -r shell seen $'*ready\r\n*'
+zpty -w -n shell "$2"$'\t\x18'
+zpty -r shell seen '*</told>*'
+zpty -d shell
+print -r -- ${${seen##*<told>}%%</told>*}
