@@ -5,7 +5,7 @@
 #   instructions the same on slices of it, counted by callgrind: exact, whatever else the machine does
 #   growth       instructions for twice the input, for each shape of generate.c
 #   memory       for a million packets over 50 connections, for 65,536 open connections, for one long body
-#   curve        speed and memory by size of the capture, number of connections, size of the messages
+#   curve        speed and memory by size of the capture, number of connections, size of the messages; others beside it
 #   folder       instructions for a thousand small captures in a folder, beside one capture of the same packets
 #   others       tshark, tcpflow and httpry on the same traffic, where they are installed
 #
@@ -123,6 +123,18 @@ part_instructions() {
             'BEGIN { printf "| %s | %d | %.1f | %.1f | %.2f | %s |\n",
                      name, packets, theirs / 1e6, (ours - start) / 1e6, (ours - start) / theirs, aim }'
     done
+    heads_rows
+}
+
+# Heads that repeat each other, and heads of which no two are alike, both as long.
+heads_rows() {
+    for shape in heads-alike heads-unlike; do
+        file=$(generated $shape 2000)
+        awk -v name=$shape -v packets="$(packets_of $file)" -v start="$start" \
+            -v theirs="$(instructions $TOOLS/measure $file)" -v ours="$(lint_instructions $file)" \
+            'BEGIN { printf "| %s | %d | %.1f | %.1f | %.2f | - |\n",
+                     name, packets, theirs / 1e6, (ours - start) / 1e6, (ours - start) / theirs }'
+    done
 }
 
 part_growth() {
@@ -145,20 +157,33 @@ memory_row() { # WORDS SHAPE N AIM
     say "| $1 | $2 | $3 | $(($4 / 1024)) | $5 |"
 }
 
+# "SECONDS, MIB" of another program, "-" where it is not installed.
+curve_other() { # COMMAND...
+    command -v "$1" >/dev/null || {
+        echo '-'
+        return
+    }
+    cost "$@" | awk '{ printf "%.2f, %d\n", $1, $3 / 1024 }'
+}
+
 curve_row() { # WORDS SHAPE N
     file=$(generated "$2" "$3")
+    scratch=$(mktemp -d $DATA/others.XXXXXX)
     for _ in 1 2 3; do cost_of_lint "$file"; done >$DATA/ours
     awk -v words="$1" -v packets="$(packets_of "$file")" -v octets="$(stat -c %s "$file")" \
         -v seconds="$(median 1 <$DATA/ours)" -v peak="$(median 3 <$DATA/ours)" \
-        'BEGIN { printf "| %s | %d | %.1f | %.2f | %.0f | %.0f | %.0f |\n", words, packets, octets / 1e6, seconds,
-                 octets / 1e6 / (seconds + 0.005), packets / 1000 / (seconds + 0.005), peak / 1024 }'
-    rm -f "$file"
+        -v tshark="$(curve_other tshark -n -r "$file" -Y http)" \
+        -v tcpflow="$(curve_other tcpflow -q -o "$scratch" -r "$file")" -v httpry="$(curve_other httpry -q -r "$file")" \
+        'BEGIN { printf "| %s | %d | %.1f | %.0f | %.0f | %.2f, %.0f | %s | %s | %s |\n", words, packets, octets / 1e6,
+                 octets / 1e6 / (seconds + 0.005), packets / 1000 / (seconds + 0.005), seconds, peak / 1024,
+                 tshark, tcpflow, httpry }'
+    rm -rf "$file" "$scratch"
 }
 
 part_curve() {
-    say '| generated capture | packets | MB | time, s | MB/s | 1000 packets/s | peak memory, MiB |'
-    say '| --- | ---: | ---: | ---: | ---: | ---: | ---: |'
-    for n in 10000 100000 1000000; do curve_row "$n exchanges over 50 connections" exchanges-over-50 $n; done
+    say '| generated capture | packets | MB | MB/s | 1000 packets/s | httplint: s, MiB | tshark | tcpflow | httpry |'
+    say '| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |'
+    for n in 10000 50000 250000; do curve_row "$n exchanges over 50 connections" exchanges-over-50 $n; done
     for n in 1000 8000 64000; do curve_row "$n connections open at once" open-connections $n; done
     for n in 1000 10000 100000; do curve_row "$n connections in turn, one exchange each" connections $n; done
     for n in 0 1000 10000 100000 1000000; do curve_row "bodies of $n octets" bodies-of $n; done
