@@ -22,15 +22,15 @@ static const struct past *redirection_before(const struct history *history, cons
 
 /* The redirection that the request is known to follow: it is the first for that URI since, and nothing was lost in
  * between. */
-static const struct past *followed(const struct history *history, const struct past *self)
+static const struct past *followed(const struct history *history, const struct exchange *x, const struct past *self)
 {
     const struct past *redirection = redirection_before(history, self);
     struct history_walk walk = history_walk(history, PAST_OWN, self);
     const struct past *before = history_next(&walk);
 
-    if (!redirection || history_is_waiting(history) || (before && before->asked_at > redirection->answered_at))
+    if (!redirection || (before && before->asked_at > redirection->answered_at))
         return NULL;
-    return history_is_unbroken(history, redirection, self) ? redirection : NULL;
+    return history_is_unbroken(history, redirection, x) ? redirection : NULL;
 }
 
 /* A browser asks other origins for leave first, and tools look at HEAD before they GET: neither follows anything. */
@@ -53,7 +53,7 @@ static bool is_method_kept(const struct past *self, const struct past *redirecti
 static enum truth method_is_kept(const struct exchange *x, const struct history *history, struct text *culprit,
                                  uint64_t *earlier)
 {
-    const struct past *self = history_self(history, x), *redirection = self ? followed(history, self) : NULL;
+    const struct past *self = history_self(history, x), *redirection = self ? followed(history, x, self) : NULL;
 
     if (!redirection || is_of_its_own(self, redirection))
         return UNKNOWN;
@@ -66,7 +66,7 @@ static enum truth method_is_kept(const struct exchange *x, const struct history 
 static enum truth post_stays_post(const struct exchange *x, const struct history *history, struct text *culprit,
                                   uint64_t *earlier)
 {
-    const struct past *self = history_self(history, x), *redirection = self ? followed(history, self) : NULL;
+    const struct past *self = history_self(history, x), *redirection = self ? followed(history, x, self) : NULL;
 
     if (!redirection || redirection->method != METHOD_POST ||
         (redirection->status != 301 && redirection->status != 302))
@@ -80,7 +80,7 @@ static enum truth post_stays_post(const struct exchange *x, const struct history
 static enum truth see_other_is_read(const struct exchange *x, const struct history *history, struct text *culprit,
                                     uint64_t *earlier)
 {
-    const struct past *self = history_self(history, x), *redirection = self ? followed(history, self) : NULL;
+    const struct past *self = history_self(history, x), *redirection = self ? followed(history, x, self) : NULL;
 
     if (!redirection || redirection->status != 303 || is_of_its_own(self, redirection))
         return UNKNOWN;

@@ -67,7 +67,7 @@ static enum truth gone_is_believed(const struct exchange *x, const struct histor
         if (++gone < GONE_KNOWN)
             continue;
         *earlier = past->frame;
-        return history_is_unbroken(history, past, self) ? NO : UNKNOWN;
+        return history_is_unbroken(history, past, x) ? NO : UNKNOWN;
     }
     return UNKNOWN;
 }
@@ -95,7 +95,7 @@ static enum truth credentials_change(const struct exchange *x, const struct hist
     for (struct history_walk walk = history_walk(history, PAST_OWN, self); (past = history_next(&walk)) != NULL;) {
         if (past->method != self->method || past->credentials != self->credentials)
             continue;
-        if (!past_is_before(past, self) || !is_same_content(past, self) || !history_is_unbroken(history, past, self))
+        if (!past_is_before(past, self) || !is_same_content(past, self) || !history_is_unbroken(history, past, x))
             return UNKNOWN;
         *earlier = past->frame;
         return (enum truth)(YES - is_refused(past, self));

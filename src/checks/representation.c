@@ -50,7 +50,7 @@ static const struct past *full_response(const struct exchange *x, const struct h
         if (!past_is_before(past, self))
             return NULL;
         if (past->status == 200 && is_same(x, history, past, self))
-            return history_is_unbroken(history, past, self) ? past : NULL;
+            return history_is_unbroken(history, past, x) ? past : NULL;
     }
     return NULL;
 }
@@ -161,7 +161,7 @@ static enum truth parts_are_of_one(const struct exchange *x, const struct histor
             continue;
         if (!past_is_before(past, self) || !is_selected_alike(past, self) || !past->has_range || past->etag == 0 ||
             past->is_etag_weak || past->last != self->first - 1 || past_has(past->request_fields, FIELD_IF_RANGE) ||
-            past_has(past->request_fields, FIELD_IF_MATCH) || !history_is_unbroken(history, past, self))
+            past_has(past->request_fields, FIELD_IF_MATCH) || !history_is_unbroken(history, past, x))
             return UNKNOWN;
         *earlier = past->frame;
         *culprit = message_value(x->response, tag);
@@ -184,9 +184,10 @@ static enum truth is_if_range(const struct if_range *wanted, uint64_t value, con
 }
 
 /* The newest response that shows a state of the resource to the same user. */
-static enum truth was_last_seen(const struct history *history, const struct past *self, const struct if_range *wanted,
+static enum truth was_last_seen(const struct exchange *x, const struct history *history, const struct if_range *wanted,
                                 uint64_t value, uint64_t *earlier)
 {
+    const struct past *self = history_self(history, x);
     const struct past *past;
 
     for (struct history_walk walk = history_walk(history, PAST_RESOURCE, self); (past = history_next(&walk)) != NULL;) {
@@ -197,7 +198,7 @@ static enum truth was_last_seen(const struct history *history, const struct past
         if (past->method != METHOD_GET || !is_state || !is_selected_alike(past, self))
             continue;
         *earlier = past->frame;
-        return history_is_unbroken(history, past, self) ? is_if_range(wanted, value, past) : UNKNOWN;
+        return history_is_unbroken(history, past, x) ? is_if_range(wanted, value, past) : UNKNOWN;
     }
     return UNKNOWN;
 }
@@ -218,7 +219,7 @@ static enum truth if_range_fits(const struct exchange *x, const struct history *
     if (!wanted.is_date && wanted.etag.is_weak)
         return NO;
     uint64_t value = history_hash(history, wanted.is_date ? *culprit : wanted.etag.opaque);
-    enum truth before = was_last_seen(history, self, &wanted, value, earlier), now = is_if_range(&wanted, value, self);
+    enum truth before = was_last_seen(x, history, &wanted, value, earlier), now = is_if_range(&wanted, value, self);
 
     if (before == YES || now == YES)
         return YES;

@@ -53,7 +53,7 @@ static enum truth gone_stays_gone(const struct exchange *x, const struct history
         if (past->status != 410)
             continue;
         *earlier = past->frame;
-        return history_is_unbroken(history, past, self) ? NO : UNKNOWN;
+        return history_is_unbroken(history, past, x) ? NO : UNKNOWN;
     }
     return UNKNOWN;
 }
@@ -117,7 +117,7 @@ static enum truth is_verbatim(const struct message *response, const struct past 
 
 /* The exchange that made the resource what it is, as far as that is known: the newest that is not safe and was not
  * refused. */
-static const struct past *last_change(const struct history *history, const struct past *self)
+static const struct past *last_change(const struct exchange *x, const struct history *history, const struct past *self)
 {
     const struct past *past;
 
@@ -125,7 +125,7 @@ static const struct past *last_change(const struct history *history, const struc
         if (!is_safe(past) && !(past->status / 100 == 4 && past_is_before(past, self)))
             break;
     bool is_known =
-        past && past_is_before(past, self) && is_successful(past) && history_is_unbroken(history, past, self);
+        past && past_is_before(past, self) && is_successful(past) && history_is_unbroken(history, past, x);
 
     return is_known ? past : NULL;
 }
@@ -134,7 +134,7 @@ static const struct past *last_change(const struct history *history, const struc
 static enum truth put_is_verbatim(const struct exchange *x, const struct history *history, struct text *culprit,
                                   uint64_t *earlier)
 {
-    const struct past *self = history_self(history, x), *put = self ? last_change(history, self) : NULL;
+    const struct past *self = history_self(history, x), *put = self ? last_change(x, history, self) : NULL;
 
     (void)culprit;
     if (!put || put->method != METHOD_PUT || put->coding > 0 || past_has(put->request_fields, FIELD_CONTENT_RANGE) ||

@@ -129,12 +129,6 @@ void engine_lost(struct engine *engine, const struct connection *on)
         history_lost(engine->history, on);
 }
 
-void engine_wait(struct engine *engine, bool is_waiting)
-{
-    if (engine->history)
-        history_wait(engine->history, is_waiting);
-}
-
 static enum truth not(enum truth truth)
 {
     return (enum truth)(YES - truth);

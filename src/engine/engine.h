@@ -42,9 +42,6 @@ bool engine_reads_body(const struct engine *, const struct exchange *x, const st
  * Sets x->response to each response in turn. */
 unsigned engine_judge(struct engine *, struct exchange *x);
 
-/* Octets are held back somewhere, or no more: see history_wait. */
-void engine_wait(struct engine *, bool is_waiting);
-
 /* Findings that suppressions took away: of all, and of the one of that number; several may fit the same finding. */
 uint64_t engine_suppressed(const struct engine *);
 uint64_t engine_suppressed_by(const struct engine *, size_t suppression);

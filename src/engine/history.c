@@ -28,7 +28,6 @@ struct history {
     uint64_t events;
     uint32_t statuses[STATUSES], methods[METHOD_COUNT];    /* how many are remembered of each */
     bool is_noted;
-    bool is_waiting;           /* history_wait */
 };
 
 struct history *history_new(const struct limits *limits, const uint8_t key[HASH_KEY_OCTETS], struct note_sink notes)
@@ -178,6 +177,14 @@ static void number_entry(struct history *history, struct entry *entry)
 
 /* ---- what happens ---- */
 
+static uint64_t newest_loss(const struct history *history, const struct past *past)
+{
+    uint64_t client = newest_of(history, PAST_OWN, past->client_end);
+    uint64_t server = newest_of(history, PAST_SERVER, past->server_end);
+
+    return client > server ? client : server;
+}
+
 void history_asked(struct history *history, struct exchange *x)
 {
     struct entry *entry = entry_new(history);
@@ -186,6 +193,7 @@ void history_asked(struct history *history, struct exchange *x)
     if (entry->past.method < METHOD_COUNT)
         history->methods[entry->past.method]++;
     number_entry(history, entry);
+    entry->past.lost = newest_loss(history, &entry->past);
     link_entry(history, entry, PAST_SERVER);
     link_entry(history, entry, PAST_RESOURCE);
     link_entry(history, entry, PAST_OWN);
@@ -298,20 +306,13 @@ const struct past *history_next(struct history_walk *from)
     return NULL;
 }
 
-void history_wait(struct history *history, bool is_waiting)
+bool history_is_unbroken(const struct history *history, const struct past *earlier, const struct exchange *x)
 {
-    history->is_waiting = is_waiting;
-}
+    const struct past *self = history_self(history, x);
 
-bool history_is_waiting(const struct history *history)
-{
-    return history->is_waiting;
-}
-
-bool history_is_unbroken(const struct history *history, const struct past *earlier, const struct past *self)
-{
-    return newest_of(history, PAST_SERVER, self->server_end) <= earlier->number &&
-           newest_of(history, PAST_OWN, self->client_end) <= earlier->number;
+    if (!self || x->is_held || self->lost > earlier->number)
+        return false;
+    return x->held_at == 0 || newest_loss(history, self) <= self->number;
 }
 
 bool history_has_status(const struct history *history, unsigned status)

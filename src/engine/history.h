@@ -31,11 +31,6 @@ void history_answered(struct history *, const struct exchange *x);
 /* Messages may have been lost on the connection. */
 void history_lost(struct history *, const struct connection *);
 
-/* Octets are held back, of whatever connection: until that is over nobody knows whether messages were lost. Asked by
- * what concludes from a request that it is the next one. */
-void history_wait(struct history *, bool is_waiting);
-bool history_is_waiting(const struct history *);
-
 /* The exchange as it is remembered itself; NULL: it was forgotten, or its request is not known. */
 const struct past *history_self(const struct history *, const struct exchange *x);
 
@@ -56,8 +51,10 @@ struct history_walk history_walk_redirections(const struct history *, const stru
 /* NULL at the end, or where the memory or the number of steps ends. */
 const struct past *history_next(struct history_walk *);
 
-/* True if no message of this client, or of any client with this server, was lost since `earlier` was asked for. */
-bool history_is_unbroken(const struct history *, const struct past *earlier, const struct past *self);
+/* True if no message of this client, or of any client with this server, was lost between `earlier` and x. Known is what was
+ * known when x was asked for, and what became of octets that were held back then. A loss that shows later does not count: a
+ * capture that ends before would not have it. */
+bool history_is_unbroken(const struct history *, const struct past *earlier, const struct exchange *x);
 
 /* True if an exchange with that status is remembered: asked first, it saves a walk. */
 bool history_has_status(const struct history *, unsigned status);

@@ -37,6 +37,7 @@ struct past {
     uint64_t client;           /* that address, and what tells those behind it apart */
     uint64_t frame;            /* of the request's first octet */
     uint64_t connection;
+    uint64_t lost;             /* the newest loss of its client or its server that was known when it was asked for; 0: none */
     uint64_t asked_at, answered_at;    /* by the memory's count of events; answered_at 0: no answer that is surely the
                                         * one */
     int64_t asked_us, answered_us;     /* capture time of the last octet of either head */

@@ -201,3 +201,13 @@ bool conn_is_waiting(const struct conn *c)
     return !c->is_closed &&
            (c->has_reset || stream_is_holding(&c->streams[0]) || stream_is_holding(&c->streams[1]));
 }
+
+static bool has_octets(const struct stream *s)
+{
+    return s->far || queue_head(s->queue);
+}
+
+bool conn_is_holding(const struct conn *c)
+{
+    return !c->is_closed && (has_octets(&c->streams[0]) || has_octets(&c->streams[1]));
+}

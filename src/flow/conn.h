@@ -55,4 +55,7 @@ void conn_end(struct conn *);
 /* True if it holds octets or a FIN that wait, or waits to see whether a RST holds. */
 bool conn_is_waiting(const struct conn *);
 
+/* True if it holds octets: more than a FIN or a RST. */
+bool conn_is_holding(const struct conn *);
+
 #endif

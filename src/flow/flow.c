@@ -10,7 +10,10 @@
 #include "flow/segment.h"
 #include "flow/table.h"
 
-enum { ROOMY = 4 };            /* the table has room while it is filled to less than a quarter */
+enum {
+    ROOMY = 4,                 /* the table has room while it is filled to less than a quarter */
+    LOOKED_AT = 64             /* flow_is_holding */
+};
 
 struct flow *flow_new(const struct limits *limits, const uint8_t key[16],
                       const struct flow_sink *sink, struct note_sink notes)
@@ -28,12 +31,12 @@ struct flow *flow_new(const struct limits *limits, const uint8_t key[16],
     return flow;
 }
 
-static struct conn *oldest_of(struct link *list)
+static struct conn *oldest_of(struct list *list)
 {
     return list_is_empty(list) ? NULL : LIST_MEMBER(list->after, struct conn, age);
 }
 
-static struct conn *first_waiting(struct link *list)
+static struct conn *first_waiting(struct list *list)
 {
     return list_is_empty(list) ? NULL : LIST_MEMBER(list->after, struct conn, wait);
 }
@@ -172,10 +175,19 @@ static void restrain(struct conn *c, uint64_t frame)
     }
 }
 
+static void mark_holding(struct conn *c)
+{
+    if (!conn_is_holding(c))
+        c->held_at = 0;
+    else if (c->held_at == 0)
+        c->held_at = c->flow->nfed;
+}
+
 static void wait_or_not(struct conn *c)
 {
     struct flow *flow = c->flow;
 
+    mark_holding(c);
     if (!conn_is_waiting(c)) {
         wait_no_more(c);
     } else if (c->is_resting || list_is_empty(&c->wait)) {
@@ -195,6 +207,7 @@ static void release(struct flow *flow, const struct conn *fed)
         if (time_between(c->wait_us, flow->now_us) < flow->limits->wait_us)
             return;
         advance(c, PATIENCE_TIME);
+        mark_holding(c);
         if (!conn_is_waiting(c)) {
             wait_no_more(c);
         } else if (time_between(c->last_us, flow->now_us) >= flow->limits->wait_us) {
@@ -258,6 +271,7 @@ void flow_feed(struct flow *flow, const struct segment *g)
     int d;
     struct conn *c = table_find(&flow->table, hash, g, &d);
 
+    flow->nfed++;
     tell_time(flow, g->time_us);
     if (c && age_of(c) == AGE_OPEN && is_expired(c)) {
         forget(c);
@@ -296,6 +310,8 @@ void flow_finish(struct flow *flow)
             all[n++] = c;
     qsort(all, count, sizeof *all, by_number);
     for (size_t i = 0; i < count; i++)
+        flow->nholding += conn_is_holding(all[i]);
+    for (size_t i = 0; i < count; i++)
         forget(all[i]);
     memory_free(all);
 }
@@ -308,4 +324,38 @@ uint64_t flow_opened(const struct flow *flow)
 size_t flow_held(const struct flow *flow)
 {
     return flow->held;
+}
+
+static bool has_host(const struct connection *on, const struct endpoint *host)
+{
+    for (int end = 0; end < 2; end++)
+        if (on->ends[end].family == host->family && memcmp(on->ends[end].address, host->address, sizeof host->address) == 0)
+            return true;
+    return false;
+}
+
+static bool is_holding(const struct list *list, const struct connection *on, uint64_t fed)
+{
+    unsigned left = LOOKED_AT;
+
+    for (const struct list *link = list->after; link != list; link = link->after) {
+        const struct conn *other = LIST_MEMBER(link, struct conn, wait);
+
+        if (left-- == 0)
+            return true;
+        if (&other->shown != on && other->held_at > 0 && other->held_at < fed &&
+            (has_host(&other->shown, &on->ends[0]) || has_host(&other->shown, &on->ends[1])))
+            return true;
+    }
+    return false;
+}
+
+uint64_t flow_fed(const struct flow *flow)
+{
+    return flow->nfed;
+}
+
+bool flow_is_holding(const struct flow *flow, const struct connection *on, uint64_t fed)
+{
+    return flow->nholding > 1 || is_holding(&flow->waiting, on, fed) || is_holding(&flow->resting, on, fed);
 }

@@ -85,4 +85,11 @@ void flow_finish(struct flow *);
 uint64_t flow_opened(const struct flow *);
 size_t flow_held(const struct flow *);
 
+/* Segments fed so far. */
+uint64_t flow_fed(const struct flow *);
+
+/* Does another connection that has a host in common with this one hold octets back, and did so before that many segments were
+ * fed? Of those that wait only some are looked at: yes if there are more. In flow_finish: did several when it began? */
+bool flow_is_holding(const struct flow *, const struct connection *, uint64_t fed);
+
 #endif

@@ -153,12 +153,13 @@ static void believe(struct conn *c, struct stream *s, struct held *piece)
     piece->quality = QUALITY_GOOD;
 }
 
-/* Where the receiver acknowledges and other segments are good, bad octets with nothing behind
- * them never arrived. */
+/* Octets that are not known to have arrived, with nothing behind them, never did: old ones where the receiver acknowledges,
+ * and bad ones unless checksums tell nothing about this direction. */
 static bool is_vain(const struct stream *s, const struct held *piece)
 {
-    return !piece->is_covered && s->has_acked && s->has_good && s->trust == 0 && !s->fin &&
-           piece->len <= SEGMENT_OCTETS_MAX &&
+    bool is_telling = piece->quality == QUALITY_BAD ? stream_has_checksums(s) : s->has_acked && s->has_good;
+
+    return !piece->is_covered && is_telling && s->trust == 0 && !s->fin && piece->len <= SEGMENT_OCTETS_MAX &&
            !queue_has_good(s->queue, piece->pos);
 }
 

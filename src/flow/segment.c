@@ -30,6 +30,7 @@ static void judge_checksum(struct stream *s, struct arrival *a)
 
     if (!g->is_checksum_bad && g->data_len >= g->wire_len)
         s->has_good = true;
+    s->nbad = (uint8_t)(s->nbad + (g->is_checksum_bad && s->nbad < STREAM_TRUST));
     if (g->is_checksum_bad && !is_offloaded(s))
         a->quality = QUALITY_BAD;
 }
@@ -73,26 +74,34 @@ static bool is_for_far(const struct stream *s, uint64_t ack)
     return s->far && ack >= s->far->pos && ack <= held_end(s->far) + STREAM_REACH;
 }
 
-/* An acknowledgment of what nobody can have sent is passed over; that of a bad segment counts as
- * far as octets were seen. */
-static void feed_ack(struct conn *c, int d, struct arrival *a)
+static void acknowledge(struct conn *c, struct stream *s, uint64_t ack)
 {
-    struct stream *s = &c->streams[!d];
-    uint64_t ack = stream_anchor(s, a->segment->ack), before = s->acked;
+    uint64_t before = s->acked;
 
-    if (ack > s->top + ACK_REACH && !is_for_far(s, ack)) {
-        s->far_ack = ack;
-        return;
-    }
-    a->need = ack;
-    if (a->quality == QUALITY_BAD && ack > s->top)
-        return;
     s->has_acked = true;
     if (ack <= before)
         return;
     s->acked = ack;
     if (stream_head(s))
         cover(c, s, before);
+}
+
+/* An acknowledgment of what nobody can have sent is passed over; that of a bad segment counts as
+ * far as octets were seen, be it before or after it. */
+static void feed_ack(struct conn *c, int d, struct arrival *a)
+{
+    struct stream *s = &c->streams[!d];
+    uint64_t ack = stream_anchor(s, a->segment->ack);
+
+    if (ack > s->top + ACK_REACH && !is_for_far(s, ack)) {
+        s->far_ack = ack;
+        return;
+    }
+    a->need = ack;
+    if (a->quality != QUALITY_BAD || ack <= s->top)
+        acknowledge(c, s, ack);
+    else if (ack > s->bad_ack)
+        s->bad_ack = ack;
 }
 
 /* What a direction acknowledges before it has sent anything is the first number of the other
@@ -267,6 +276,10 @@ static void feed_data(struct conn *c, int d, struct arrival a)
         conn_octets(c, d, &piece, need_of(s, &a));
     } else {
         hold_arrival(c, s, &a);
+    }
+    if (s->bad_ack > 0 && s->bad_ack <= s->top) {
+        acknowledge(c, s, s->bad_ack);
+        s->bad_ack = 0;
     }
 }
 

@@ -24,10 +24,11 @@ struct conn {
     struct stream streams[2];
     struct flow *flow;
     struct conn *chain;        /* next in its bucket of the table */
-    struct link age, wait;     /* flow->ages[], flow->waiting or ->resting */
+    struct list age, wait;     /* flow->ages[], flow->waiting or ->resting */
     uint64_t hash;
     int64_t last_us;           /* of the last segment */
     int64_t wait_us;           /* since when it waits */
+    uint64_t held_at;          /* since which segment of the flow it holds octets, 0: it does not */
     uint32_t seen;             /* segments so far */
     uint32_t noted;            /* bits by note_code: said already */
     uint64_t reset_at;         /* RST that was accepted: position, and when, in segments and time */
@@ -55,13 +56,14 @@ struct flow {
     struct flow_sink sink;
     struct note_sink notes;
     struct table table;
-    struct link ages[AGE_COUNT];   /* oldest first */
-    struct link waiting;           /* hold something that time may release, in order of wait_us */
-    struct link resting;           /* hold something that time has not released */
+    struct list ages[AGE_COUNT];   /* oldest first */
+    struct list waiting;           /* hold something that time may release, in order of wait_us */
+    struct list resting;           /* hold something that time has not released */
     int64_t now_us;                /* the clock: of two segments in a row the lesser time */
     int64_t before_us;             /* time of the last segment; 0: none yet */
-    uint64_t nopened;
+    uint64_t nopened, nfed;
     size_t held;
+    size_t nholding;               /* connections that held octets when the capture ended */
     bool is_full_noted;
 };
 

@@ -41,6 +41,7 @@ struct stream {
     uint64_t early;            /* lowest position seen while the other had no base; 0: none */
     uint64_t early_ack;        /* the least that it acknowledged from there */
     uint64_t far_ack;          /* the last acknowledgment out of reach: 0 none */
+    uint64_t bad_ack;          /* the highest in a bad segment, of octets that were not seen yet: 0 none */
     int64_t begun_us;          /* first segment seen, in time and in segments of the connection */
     uint32_t begun;
     uint32_t shift;            /* sequence number = (low half of a position) + shift */
@@ -48,6 +49,7 @@ struct stream {
     uint32_t isns[STREAM_ISNS];
     uint8_t nisns;             /* 0: no SYN seen nor implied */
     uint8_t trust;             /* up to STREAM_TRUST */
+    uint8_t nbad;              /* segments whose checksum fails, up to STREAM_TRUST */
     bool is_seen;              /* a segment of this direction was seen */
     bool is_absent;            /* nothing of it came within the wait: none waits for it now */
     bool is_far_last;          /* nothing in reach came after `far` */
@@ -95,6 +97,13 @@ bool stream_reaches(const struct stream *, uint64_t pos, uint64_t end);
 static inline uint64_t stream_mark(const struct held *piece)
 {
     return quality_is_unsure(piece->quality) ? held_end(piece) + piece->is_fin : piece->pos;
+}
+
+/* False where several segments came and all fail: their sender leaves checksums to its network card. A single one may as well
+ * have been spoilt, which a good one would show that was not captured. */
+static inline bool stream_has_checksums(const struct stream *s)
+{
+    return s->has_good || s->nbad < STREAM_TRUST;
 }
 
 static inline bool stream_is_holding(const struct stream *s)

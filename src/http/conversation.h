@@ -97,6 +97,8 @@ struct conversation {
     bool is_answered_since;    /* a request has found its response since the pairing became unsure */
     bool is_answer_lost;       /* octets of the server were lost since the last request */
     bool is_pipelining;        /* a request followed one whose response had not begun */
+    bool is_request_lost;      /* an answer came to none, or octets of the client were lost, as far as it is known which end that is */
+    uint32_t unanswered;       /* requests to which a final response may still begin, as far as they were seen */
     unsigned unasked;          /* final responses without a request since the last loss; a request since then counts as one */
 };
 
@@ -140,6 +142,12 @@ struct open_exchange *pair_response(struct conversation *, struct draft *, bool 
 
 /* The message of a side of the exchange is over. */
 void pair_message_done(struct open_exchange *, const struct message *);
+
+/* Every request of the client was seen, and the final response to each has begun: was seen to, or was lost with its begin. */
+bool pair_is_all_answered(const struct conversation *);
+
+/* Octets were lost with which the next message of the direction began. */
+void pair_begin_lost(struct conversation *, int direction);
 
 /* Octets of a direction were lost where messages may have begun. */
 void pair_lost(struct conversation *, int direction);

@@ -38,6 +38,9 @@ struct exchange {
     unsigned missing;                         /* enum missing bits */
     uint64_t number;                          /* in this session, from 1 in the order of their ends */
     uint64_t remembered;                      /* whoever remembers exchanges may keep a number of its own here; 0: none */
+    uint64_t held_at;                         /* when its request came, octets of its hosts were held back on other
+                                               * connections: segments fed until then (flow_is_holding); 0: none were */
+    bool is_held;                             /* some of them still are: nobody knows what came before the request */
 };
 
 /* The final response (status 200 and up, or 101); NULL if none came. */

@@ -200,6 +200,7 @@ struct open_exchange *pair_request(struct conversation *conversation, struct dra
     if (conversation->is_pairing_unsure)
         open->exchange.missing |= MISSING_PAIRING;
     conversation->is_answer_lost = false;
+    conversation->unanswered++;
     conversation->unasked = 1;
     conversation->nwaiting++;
     tell_asked(open);
@@ -254,11 +255,13 @@ struct open_exchange *pair_response(struct conversation *conversation, struct dr
     } else {
         open = exchange_open(conversation, draft);
         open->is_request_done = true;
+        conversation->is_request_lost = true;
     }
     *is_sure = open->request && !(open->exchange.missing & MISSING_PAIRING);
     response_add(open, message);
     if (!is_interim) {
         open->is_response_begun = true;
+        conversation->unanswered -= conversation->unanswered > 0;
         if (open->request)
             conversation->nwaiting--;
         else if (conversation->unasked++ > 0 && conversation->is_pairing_unsure)
@@ -283,8 +286,20 @@ void pair_message_done(struct open_exchange *open, const struct message *message
     }
 }
 
+bool pair_is_all_answered(const struct conversation *conversation)
+{
+    return conversation->client >= 0 && !conversation->is_request_lost && conversation->unanswered == 0;
+}
+
+void pair_begin_lost(struct conversation *conversation, int direction)
+{
+    if (direction != conversation->client)
+        conversation->unanswered -= conversation->unanswered > 0;
+}
+
 void pair_lost(struct conversation *conversation, int direction)
 {
+    conversation->is_request_lost |= direction == conversation->client || conversation->client < 0;
     conversation->is_order_lost = true;
     tell_lost(conversation);
     if (direction == conversation->client || conversation->client < 0 || conversation->nwaiting > 0)
@@ -298,6 +313,7 @@ void pair_lost(struct conversation *conversation, int direction)
 
 void pair_midstream(struct conversation *conversation)
 {
+    conversation->is_request_lost = true;
     conversation->is_order_lost = true;
     conversation->is_answer_lost = true;
     tell_lost(conversation);
@@ -309,6 +325,7 @@ void pair_midstream(struct conversation *conversation)
 
 void pair_switched(struct conversation *conversation)
 {
+    conversation->unanswered = 0;
     give_up_unsure(conversation);
     hand_out_ready(conversation);
 }

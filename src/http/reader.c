@@ -245,6 +245,7 @@ void reader_gap(struct conversation *conversation, int direction, uint64_t at, u
     switch (reader->state) {
     case READER_LENGTH:
         if (missing > reader->remaining || missing == 0) {
+            pair_begin_lost(conversation, direction);
             body_lost(conversation, direction);
         } else {
             reader->remaining -= missing;
@@ -273,12 +274,15 @@ void reader_gap(struct conversation *conversation, int direction, uint64_t at, u
         break;
     case READER_HEAD:
         conversation_note(conversation, NOTE_HEAD_CUT, 0, NULL);
+        pair_begin_lost(conversation, direction);
         reader_lose(conversation, direction);
         break;
     case READER_SNIFF:
     case READER_START:
     case READER_SEARCH:
     case READER_WAIT:
+        if (!is_start && reader->state == READER_START)
+            pair_begin_lost(conversation, direction);
         if (is_start && conversation->client == !direction)
             pair_midstream(conversation);
         else

@@ -3,6 +3,8 @@
 #include "http/scan.h"
 #include "http/sniff.h"
 
+enum { SEARCHED_OCTETS_MAX = 256 };    /* of a status line that is searched for */
+
 /* Octets that begin no message: they came after the last one, if it is still open. */
 static void stray_octets(struct reader *reader, const struct piece *piece)
 {
@@ -60,8 +62,13 @@ void start_switched(struct feed *feed)
     reader->state = READER_DEAF;
 }
 
+/* Where the head of the only answer that is due was lost, what looks like another one is part of it. */
 static bool may_be_response(const struct feed *feed)
 {
+    const struct reader *reader = feed->reader;
+
+    if (reader->state == READER_SEARCH && reader->is_lossy && pair_is_all_answered(feed->conversation))
+        return false;
     return feed->conversation->client != feed->direction;
 }
 
@@ -80,12 +87,36 @@ static enum sniff_place place_of(const struct feed *feed)
     return (draft && draft->len > 0 ? draft->message->stream_at : feed_stream_at(feed)) == 0 ? SNIFF_FIRST : SNIFF_LOST;
 }
 
+/* Where it is searched for, a status line has to be whole: pages that show one seldom end their lines with CRLF. */
+static enum sniff searched_status_line(struct text octets)
+{
+    enum sniff found = sniff_status_line(octets, true);
+    size_t len = text_until(octets, '\n', NULL).len;
+
+    if (found != SNIFF_YES)
+        return found;
+    if (len > SEARCHED_OCTETS_MAX)
+        return SNIFF_NO;
+    if (len == octets.len)
+        return SNIFF_MAYBE;
+    return octets.at[len - 1] == '\r' ? SNIFF_YES : SNIFF_NO;
+}
+
+static enum sniff candidate_response(const struct feed *feed, struct text octets)
+{
+    if (!may_be_response(feed))
+        return SNIFF_NO;
+    if (feed->reader->state == READER_SEARCH)
+        return searched_status_line(octets);
+    return sniff_status_line(octets, feed->reader->state == READER_PEEK);
+}
+
 /* Do the octets begin a message of this direction? Cuts must not matter: whatever is MAYBE is collected until it is not.
  * The first `searched` octets are known to hold no LF. */
 static enum sniff candidate(const struct feed *feed, struct text octets, size_t searched, enum side *side)
 {
     bool is_strict = feed->reader->state == READER_SEARCH || feed->reader->state == READER_PEEK;
-    enum sniff found = may_be_response(feed) ? sniff_status_line(octets, is_strict) : SNIFF_NO;
+    enum sniff found = candidate_response(feed, octets);
 
     *side = SIDE_SERVER;
     if (found != SNIFF_NO || !may_be_request(feed))

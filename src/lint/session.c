@@ -77,7 +77,7 @@ static void on_exchange(void *context, struct exchange *exchange)
     httplint *session = context;
 
     session->nfindings = 0;
-    engine_wait(session->engine, session->flow && flow_held(session->flow) > 0);
+    exchange->is_held = exchange->held_at > 0 && flow_is_holding(session->flow, exchange->on, exchange->held_at);
     engine_judge(session->engine, exchange);
     count(&session->summary, exchange);
     if (!session->sink.exchange || (session->is_findings_only && session->nfindings == 0))
@@ -92,7 +92,11 @@ static void on_exchange(void *context, struct exchange *exchange)
 
 static void on_asked(void *context, struct exchange *exchange)
 {
-    engine_asked(((httplint *)context)->engine, exchange);
+    httplint *session = context;
+
+    if (flow_is_holding(session->flow, exchange->on, UINT64_MAX))
+        exchange->held_at = flow_fed(session->flow);
+    engine_asked(session->engine, exchange);
 }
 
 static void on_answered(void *context, struct exchange *exchange)

@@ -51,6 +51,16 @@ static const struct octets_case cases[] = {
       "? -> 200 length:2 -request -order; ? -> 200 length:2 -request -order # resynchronised" },
     { "mid-stream, the request is whole and a response of before comes", STEPS(CLIENT(GET), LOST(1, 0), SERVER(OK OK), ENDS),
       "GET /a -> 200 length:2 -pairing; ? -> 200 length:2 -request -order # resynchronised" },
+    { "a body of which the head was lost shows a status line",
+      STEPS(CLIENT(GET), LOST(1, 40), SERVER("a\r\n" OK "b\r\n"), CLIENT(GET_B), SERVER(OK), ENDS),
+      "GET /a -> none -response; GET /b -> 200 length:2 -pairing -order # resynchronised" },
+    { "and so does one that was lost within, in chunks",
+      STEPS(CLIENT(GET), SERVER("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\na"), LOST(1, 40), SERVER("a\r\n" OK),
+            CLIENT(GET_B), SERVER(OK), ENDS),
+      "GET /a -> 200 chunked:1/lost~'1; GET /b -> 200 length:2 -order # resynchronised" },
+    { "or a page in mid-stream, where lines end with LF alone",
+      STEPS(LOST(0, 0), LOST(1, 0), CLIENT(GET), SERVER("<pre>HTTP/1.1 418 no\nA: b\n\n"), CLIENT(GET_B), SERVER(OK), ENDS),
+      "GET /a -> 200 length:2 -pairing -order; GET /b -> none -pairing -response -order # resynchronised" },
     { "a hole in what is no HTTP", STEPS(CLIENT("\1\2"), LOST(0, 5), CLIENT(GET), ENDS), " # not-http" },
 
     /* ends */
