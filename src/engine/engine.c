@@ -280,12 +280,22 @@ static bool has_room(struct judging *judging, const struct message *about)
     return count->findings++ < limits->findings_per_connection;
 }
 
+/* What the rule reads, or is about. */
 static bool is_doubtful(const struct compiled *rule, const struct view *view, const struct message *about)
 {
     const struct message *request = view->of[WHOSE_REQUEST], *response = view->of[WHOSE_RESPONSE];
 
     return about->is_doubtful || (rule->reads_request && request && request->is_doubtful) ||
            (rule->reads_response && response && response->is_doubtful);
+}
+
+static bool is_unproven(const struct compiled *rule, const struct view *view)
+{
+    const struct message *about = message_about(rule, view);
+    const struct message *request = view->of[WHOSE_REQUEST], *response = view->of[WHOSE_RESPONSE];
+
+    return (about && about->is_unproven) || (rule->reads_request && request && request->is_unproven) ||
+           (rule->reads_response && response && response->is_unproven);
 }
 
 static void make_finding(struct judging *judging, const struct compiled *rule, const struct verdict *verdict,
@@ -340,6 +350,8 @@ static void conclude(struct judging *judging, const struct compiled *rule, struc
 {
     enum severity severity = rule->rule.severity;
 
+    if (is_fired(verdict) && is_unproven(rule, &judging->view))
+        verdict->broken = UNKNOWN;
     if (is_fired(verdict) && rule->nadjustments > 0) {
         severity = adjust_for(rule->adjustments, rule->nadjustments, rule->declared, &judging->view);
         if (severity == SEVERITY_OFF)

@@ -37,6 +37,7 @@ struct piece {
     bool is_doubtful;          /* conflicting overlap, or a checksum that fails and was not acknowledged */
     uint64_t acked;            /* stream offset in the other direction: octets below it had reached
                                 * the sender when it sent these; 0: unknown */
+    bool is_unproven;          /* a checksum that fails, and too few segments to tell whether checksums mean anything */
 };
 
 enum flow_end {

@@ -97,7 +97,7 @@ static void deliver(struct conn *c, int d)
         conn_cut(c, d, held_end(piece));
     } else {
         struct piece shown = {
-            held_octets(piece), piece->len, 0, piece->frame, piece->time_us, piece->is_doubtful, 0
+            held_octets(piece), piece->len, 0, piece->frame, piece->time_us, piece->is_doubtful, 0, piece->is_unproven
         };
 
         conn_octets(c, d, &shown, piece->need);
@@ -150,14 +150,15 @@ static void believe(struct conn *c, struct stream *s, struct held *piece)
 {
     note_checksum(c, s, piece);
     piece->is_doubtful |= !piece->is_covered;
+    piece->is_unproven |= !piece->is_covered && piece->quality == QUALITY_BAD && stream_is_untested(s);
     piece->quality = QUALITY_GOOD;
 }
 
 /* Octets that are not known to have arrived, with nothing behind them, never did: old ones where the receiver acknowledges,
- * and bad ones unless checksums tell nothing about this direction. */
+ * and bad ones where other segments of this direction are good. */
 static bool is_vain(const struct stream *s, const struct held *piece)
 {
-    bool is_telling = piece->quality == QUALITY_BAD ? stream_has_checksums(s) : s->has_acked && s->has_good;
+    bool is_telling = s->has_good && (s->has_acked || piece->quality == QUALITY_BAD);
 
     return !piece->is_covered && is_telling && s->trust == 0 && !s->fin && piece->len <= SEGMENT_OCTETS_MAX &&
            !queue_has_good(s->queue, piece->pos);

@@ -37,7 +37,7 @@ struct held {
     uint32_t skip, room;       /* room in `octets`, of which the first `skip` count no more */
     uint8_t quality;
     bool is_fin;               /* the end of the direction: no octets */
-    bool is_doubtful;
+    bool is_doubtful, is_unproven;     /* as in struct piece */
     bool is_late;              /* acknowledged by the receiver before this copy came */
     bool is_covered;
     uint8_t octets[];          /* none if LOST */

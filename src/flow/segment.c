@@ -160,7 +160,7 @@ static void hold_arrival(struct conn *c, struct stream *s, const struct arrival 
 static struct piece piece_of(const struct arrival *a)
 {
     return (struct piece){
-        a->data, a->data_len, 0, a->segment->frame, a->segment->time_us, false, 0
+        a->data, a->data_len, 0, a->segment->frame, a->segment->time_us, false, 0, false
     };
 }
 

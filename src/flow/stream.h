@@ -99,11 +99,11 @@ static inline uint64_t stream_mark(const struct held *piece)
     return quality_is_unsure(piece->quality) ? held_end(piece) + piece->is_fin : piece->pos;
 }
 
-/* False where several segments came and all fail: their sender leaves checksums to its network card. A single one may as well
- * have been spoilt, which a good one would show that was not captured. */
-static inline bool stream_has_checksums(const struct stream *s)
+/* Nothing shows yet whether checksums mean anything here. Where several fail and none is good, their sender leaves them to its
+ * network card; a single one may as well have been spoilt, which a good one would show that was not captured. */
+static inline bool stream_is_untested(const struct stream *s)
 {
-    return s->has_good || s->nbad < STREAM_TRUST;
+    return !s->has_good && s->nbad < STREAM_TRUST;
 }
 
 static inline bool stream_is_holding(const struct stream *s)

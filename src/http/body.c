@@ -219,6 +219,7 @@ void body_read(struct feed *feed)
 {
     feed->reader->message->ended_us = feed->piece->time_us;
     feed->reader->message->is_doubtful |= feed->piece->is_doubtful;
+    feed->reader->message->is_unproven |= feed->piece->is_unproven;
     switch (feed->reader->state) {
     case READER_LENGTH:
         read_length(feed);
@@ -247,6 +248,7 @@ void body_peeked(struct conversation *conversation, int direction, const struct 
 
         reader_feed(conversation, direction,
                     &(struct piece){ (const uint8_t *)draft->octets + mark->at, end - mark->at, mark->stream_at,
-                                     mark->frame, peeked->ended_us, peeked->is_doubtful, 0 });
+                                     mark->frame, peeked->ended_us, peeked->is_doubtful, 0,
+                                     peeked->is_unproven });
     }
 }

@@ -59,4 +59,5 @@ void draft_add(struct draft *draft, struct text octets, const struct piece *piec
     draft->len += (uint32_t)octets.len;
     message->ended_us = piece->time_us;
     message->is_doubtful |= piece->is_doubtful;
+    message->is_unproven |= piece->is_unproven;
 }

@@ -124,6 +124,7 @@ struct message {
     uint8_t version;           /* 10, 11; 0: none that we know */
     uint8_t complete;          /* COMPLETE_ bits: what was seen whole */
     bool is_doubtful;          /* octets of it were seen twice and differ, or failed their checksum */
+    bool is_unproven;          /* octets of it failed their checksum, and nothing shows that they arrived */
     bool is_told;              /* told as fields (told.h): the octets of `head` are ours, so its anomalies are not known */
     struct { uint32_t at, len; } method_text, target, version_text, reason;   /* in head; reason and target may be empty */
     uint64_t shape;            /* messages with the same number have the same head but for what `varying` says (known.h); 0: none */

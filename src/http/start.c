@@ -17,6 +17,7 @@ static void stray_octets(struct reader *reader, const struct piece *piece)
         message->body.extra_at = piece->at;
     }
     message->is_doubtful |= piece->is_doubtful;
+    message->is_unproven |= piece->is_unproven;
     if (message->body.framing == FRAMING_NONE) {
         message->body.octets += piece->len;
         return;
@@ -30,7 +31,8 @@ static void stray_octets(struct reader *reader, const struct piece *piece)
 static void stray_rest(struct feed *feed, size_t len)
 {
     stray_octets(feed->reader, &(struct piece){ .len = len, .at = feed_stream_at(feed), .frame = feed->piece->frame,
-                                                .is_doubtful = feed->piece->is_doubtful });
+                                                .is_doubtful = feed->piece->is_doubtful,
+                                                .is_unproven = feed->piece->is_unproven });
 }
 
 void start_stray_draft(struct reader *reader, const struct draft *draft, size_t len)
@@ -38,7 +40,8 @@ void start_stray_draft(struct reader *reader, const struct draft *draft, size_t 
     const struct message *message = draft->message;
 
     stray_octets(reader, &(struct piece){ .len = len, .at = message->stream_at, .frame = message->marks[0].frame,
-                                          .is_doubtful = message->is_doubtful });
+                                          .is_doubtful = message->is_doubtful,
+                                          .is_unproven = message->is_unproven });
 }
 
 void start_switched(struct feed *feed)

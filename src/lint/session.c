@@ -286,7 +286,7 @@ void httplint_octets(httplint *session, const struct httplint_chunk *chunk)
     session->summary.octets += chunk->len;
     http_octets(session->http, &on->connection, direction,
                 &(struct piece){ chunk->octets, chunk->len, on->at[direction], chunk->frame, chunk->time_us, false,
-                                 on->at[!direction] });
+                                 on->at[!direction], false });
     on->at[direction] += chunk->len;
 }
 

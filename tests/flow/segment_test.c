@@ -110,7 +110,7 @@ static const struct flowscript_row checksum_rows[] = {
     { "one-sided, bad", "> A 101 301 bad rep=2\n> A 101 301 'abc' bad\n",
       "open? !midstream@2 >0-0 !checksum@2 >0?abc >unseen <unseen !one-sided@0 close" },
     { "one-sided, a single bad one: who knows whether others would be good", "> A 101 301 'abc' bad\n",
-      "open? !midstream@1 >0-0 >unseen <unseen close" },
+      "open? !midstream@1 >0-0 !checksum@1 >0~abc >unseen <unseen !one-sided@0 close" },
     { "offload: all bad, the first ones wait for their acknowledgment, then none does",
       "> S 100 bad\n< SA 300 101\n> A 101 301 bad\n"
       "> A 101 301 'a' bad\n< A 301 102 'A'\n> A 102 302 'b' bad\n< A 302 103 'B'\n> A 103 303 'c' bad\n"

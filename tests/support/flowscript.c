@@ -55,7 +55,7 @@ static void octets(void *context, struct connection *c, int direction, const str
 {
     if (c->reader != context)
         say(context, c, "READER");
-    show(context, c, direction, piece, piece->is_doubtful ? '?' : ':');
+    show(context, c, direction, piece, piece->is_unproven ? '~' : piece->is_doubtful ? '?' : ':');
 }
 
 static void repeated(void *context, struct connection *c, int direction, const struct piece *piece)
