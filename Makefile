@@ -2,6 +2,7 @@
 
 VERSION  := 0.1.0
 RELEASED := 2026-11-26
+HOMEPAGE ?=
 PREFIX   ?= /usr/local
 VARIANT  ?= release
 CC       ?= cc
@@ -23,7 +24,7 @@ PKG_LIBS   = $(eval PKG_LIBS := $$(shell pkg-config --libs $(LIBRARIES)))$(PKG_L
 BUILD_PACKAGES := gcc libc6-dev make pkg-config libpcap-dev libyaml-dev node-llhttp libpcre2-dev libjansson-dev \
                   zlib1g-dev libzstd-dev liblz4-dev libbrotli-dev libexpat1-dev libxxhash-dev libseccomp-dev
 TEST_PACKAGES  := libcunit1-dev zstd lz4 gzip
-TOOL_PACKAGES  := clang llvm libclang-rt-14-dev valgrind tshark python3-jsonschema python3-yaml \
+TOOL_PACKAGES  := clang llvm libclang-rt-14-dev valgrind tshark python3-jsonschema python3-yaml libxml2-utils cmark-gfm \
                   g++ zsh fish man-db groff mandoc shellcheck \
                   pre-commit git tcpdump curl iproute2 \
                   debhelper dpkg-dev lintian
@@ -43,7 +44,8 @@ CFLAGS  ?= $(CFLAGS.$(VARIANT))
 # What others link stays code of this machine, and may become part of a shared library.
 OBJECTS.library := -fPIC -fno-lto -fno-semantic-interposition
 CPPFLAGS += -Isrc -I$(BUILD) -I$(LLHTTP_INCLUDE) -D_GNU_SOURCE -DLLHTTP_STRICT_MODE=1 \
-           -DHTTPLINT_VERSION='"$(VERSION)"' -DHTTPLINT_RELEASED='"$(RELEASED)"' $(PKG_CFLAGS)
+           -DHTTPLINT_VERSION='"$(VERSION)"' -DHTTPLINT_RELEASED='"$(RELEASED)"' \
+           -DHTTPLINT_HOMEPAGE='"$(HOMEPAGE)"' $(PKG_CFLAGS)
 LDLIBS   = $(PKG_LIBS) -lpcap -lpthread
 
 FLOORS   := base wire flow http engine checks lint input report guard cli
@@ -162,6 +164,7 @@ help:
 	@echo 'make bench      measure against bare llhttp;   make fuzz  fuzz every target, TIME seconds each'
 	@echo 'make floors     check who includes whom;       make stats  sizes of functions and files'
 	@echo 'make valgrind   lint all captures under valgrind;   make tidy  clang-tidy and cppcheck'
+	@echo 'make check-formats   let the consumers of our formats read them (npm, network)'
 	@echo 'make deps tools install the packages of the build and the tests; those of the optional tools'
 	@echo 'make dist       the sources as httplint-$(VERSION).tar.gz;   make deb  Debian packages, in build/deb'
 	@echo 'make clean compile_commands.json'
@@ -241,6 +244,11 @@ $(BUILD)/libsupport.a: $(FUZZ_SUPPORT)
 build/fuzz/tests/fuzz/%_fuzz: $(BUILD)/tests/fuzz/%_fuzz.o $(BUILD)/libsupport.a $(filter-out $(BUILD)/src/cli/main.o,$(APP_OBJ)) $(BUILD)/libhttplint.a
 	$(call say,LINK $@)
 	$(Q)$(CC) $(CFLAGS) -fsanitize=fuzzer -o $@ $^ $(LDLIBS) -lcunit
+
+# Every report of all our captures, read by its own consumer. Needs npm, and the network.
+.PHONY: check-formats
+check-formats: httplint
+	@sh tests/consumers.sh
 
 # Needs nginx, wrk, apache2-utils, tcpdump and ethtool to record, and valgrind; run as root.
 .PHONY: bench

@@ -125,6 +125,22 @@ void json_add_number(struct json *list, uint64_t number)
     json_array_append_new((json_t *)list, number_of(number));
 }
 
+struct json *json_add_object(struct json *list)
+{
+    json_t *child = json_object();
+
+    json_array_append_new((json_t *)list, child);
+    return (struct json *)child;
+}
+
+uint64_t json_tally(struct json *object, const char *key)
+{
+    json_int_t count = json_integer_value(json_object_get((json_t *)object, key)) + 1;
+
+    put(object, key, json_integer(count));
+    return (uint64_t)count;
+}
+
 static int hand_on(const char *octets, size_t len, void *context)
 {
     out_text(context, (struct text){ octets, len });

@@ -33,6 +33,10 @@ struct json *json_put_list(struct json *object, const char *key);
 /* A member at the end of a list. */
 void json_add_text(struct json *list, struct text);
 void json_add_number(struct json *list, uint64_t);
+struct json *json_add_object(struct json *list); /* empty; it belongs to `list` */
+
+/* One more under this key, which may be any that is UTF-8, and how often that has been so: the object as a tally. */
+uint64_t json_tally(struct json *object, const char *key);
 
 /* On one line, without blanks and in ASCII (other characters as \uXXXX), so that it is harmless on
  * a terminal. */

@@ -79,6 +79,12 @@ bool out_flush(struct out *out)
     return out->error == 0;
 }
 
+void out_fail(struct out *out, int error)
+{
+    if (out->error == 0)
+        out->error = error;
+}
+
 static void make_room(struct out *out, size_t wanted)
 {
     if (out->descriptor != IN_MEMORY) {

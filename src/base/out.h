@@ -33,6 +33,9 @@ void out_visible(struct out *, struct text);
 /* Writes what is held. False if this or anything before failed. Over memory: does nothing. */
 bool out_flush(struct out *);
 
+/* As if writing had failed with this errno: what should have been written is lost. */
+void out_fail(struct out *, int error);
+
 /* The errno of the first failure, 0 if there was none. */
 int out_error(const struct out *);
 

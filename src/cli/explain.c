@@ -188,23 +188,20 @@ static void put_sentence(struct out *out, const char *before, struct httplint_te
     out_string(out, after);
 }
 
-/* "RFC9110 15.5.6" has a place on the web. */
+/* Linked where it has a place on the web. */
 static void put_spec(struct out *out, struct text spec)
 {
-    struct text section, number = text_part(text_until(spec, ' ', &section), 3, spec.len);
-    uint64_t ignored;
-    bool is_rfc = text_starts(spec, TEXT("RFC")) && text_number(number, &ignored) && section.len > 0 &&
-                  section.at[0] >= '1' && section.at[0] <= '9';
+    struct out *url = out_new_memory();
+    bool has_url = words_spec_url(url, spec);
 
-    out_string(out, is_rfc ? "[" : "");
+    out_string(out, has_url ? "[" : "");
     explain_markdown(out, spec);
-    if (!is_rfc)
-        return;
-    out_string(out, "](https://www.rfc-editor.org/rfc/rfc");
-    out_text(out, number);
-    out_string(out, "#section-");
-    out_text(out, text_until(section, ' ', NULL));
-    out_string(out, ")");
+    if (has_url) {
+        out_string(out, "](");
+        out_text(out, out_held(url));
+        out_string(out, ")");
+    }
+    out_free(url);
 }
 
 static void put_cell(struct out *out, const char *name, const char *value)
@@ -283,14 +280,15 @@ void explain_page(struct out *out, const struct httplint_rule *rule, const struc
 /* Text and Markdown have more to say here than a line of a list; the other formats say it all in any case. */
 static int explain_found(const struct options *options, const struct httplint_rule *rule, int out, struct out *err)
 {
-    bool is_text = !options->formats[0].path && strcmp(options->formats[0].reporter->name, "text") == 0;
+    const char *format = options->formats[0].path ? "" : options->formats[0].reporter->name;
+    bool is_markdown = strcmp(format, "markdown") == 0;
 
-    if (!is_text && !options->is_markdown)
+    if (!is_markdown && strcmp(format, "text") != 0)
         return rules_tell(options, &rule, 1, out, err);
     struct examples *examples = examples_new();
     struct out *answer = out_new(out);
 
-    (options->is_markdown ? explain_page : explain_text)(answer, rule, examples);
+    (is_markdown ? explain_page : explain_text)(answer, rule, examples);
     bool is_written = out_flush(answer);
 
     out_free(answer);

@@ -103,6 +103,7 @@ static void on_exhaustion(void *context)
     if (work->outputs) {
         struct httplint_summary sum = work_totals(work);
 
+        outputs_tell_broken(work->outputs);
         outputs_end(work->outputs, &sum, work->nread);
     }
     tell(work->err, NULL,
@@ -182,6 +183,8 @@ static bool close_outputs(struct work *work)
     struct errors errors = { 0 };
     bool is_written;
 
+    if (work->has_failed)
+        outputs_tell_broken(work->outputs);
     outputs_end(work->outputs, &work->sum, work->nread);
     is_written = outputs_close(work->outputs, &errors);
     work->outputs = NULL;

@@ -190,8 +190,11 @@ static bool check(const struct options *options, struct errors *errors)
         return errors_add(errors, NULL, 0, 0, "--strict-baseline and --write-baseline exclude each other");
     if (options->compared && strcmp(options->compared, "-") == 0)
         return errors_add(errors, NULL, 0, 0, "--compare: OLD is read twice, so it cannot be standard input");
-    if (options->is_markdown && options->mode != MODE_EXPLAIN)
-        return errors_add(errors, NULL, 0, 0, "--format markdown is for --explain");
+    if (options->mode == MODE_LIST_RULES || options->mode == MODE_EXPLAIN)
+        for (size_t i = 0; i < options->nformats; i++)
+            if (!options->formats[i].reporter->rule)
+                return errors_add(errors, NULL, 0, 0, "--%s: --format %s tells findings, not rules", options->mode_flag,
+                                  options->formats[i].reporter->name);
     if (options->mode == MODE_CHECK_RULES && options->inputs.count + options->rules.count == 0)
         return errors_add(errors, NULL, 0, 0, "--check-rules: name the rules files to check");
     if (options->mode_flag && options->mode != MODE_CHECK_RULES && options->mode != MODE_PRINT_CONFIG &&

@@ -42,7 +42,6 @@ struct options {
     enum mode mode;
     const char *mode_flag; /* the flag that chose it, NULL: none */
     const char *explained; /* a rule's id; with MODE_PAGES a folder, with MODE_COMPLETION a shell */
-    bool is_markdown;      /* explained as Markdown */
     uint64_t given;        /* which flags were, by their place in the table */
     const char *config;    /* the configuration file; NULL: none */
     bool has_no_config;    /* none is looked for */

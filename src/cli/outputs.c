@@ -104,6 +104,7 @@ static void begin_report(struct output *output, const struct options *options)
 {
     const struct report_options told = {
         .min_severity = (enum httplint_severity)options->min_severity,
+        .fail_on = options->fail_on,
         .shows_exchanges = options->shows_exchanges,
         .shows_secrets = options->shows_secrets,
         .shows_notes = options->is_verbose,
@@ -197,7 +198,7 @@ void outputs_note(struct outputs *outputs, const char *file, const struct httpli
     for (size_t i = 0; tells_notes(outputs) && i < outputs->count; i++) {
         struct output *output = &outputs->items[i];
 
-        if (output->report)
+        if (output->report && output->reporter->note)
             output->reporter->note(output->report, file, note);
         told(outputs, output);
     }
@@ -209,7 +210,8 @@ void outputs_statistics(struct outputs *outputs, const struct httplint_rule *rul
 {
     pthread_mutex_lock(&outputs->lock);
     for (size_t i = 0; i < outputs->count; i++)
-        outputs->items[i].reporter->statistics(outputs->items[i].report, rule, counts);
+        if (outputs->items[i].reporter->statistics)
+            outputs->items[i].reporter->statistics(outputs->items[i].report, rule, counts);
     pthread_mutex_unlock(&outputs->lock);
 }
 
@@ -224,6 +226,24 @@ void outputs_rule(struct outputs *outputs, const struct httplint_rule *rule)
 void outputs_mark(struct outputs *outputs, struct marks *marks)
 {
     outputs->marks = marks;
+}
+
+void outputs_tell_broken(struct outputs *outputs)
+{
+    pthread_mutex_lock(&outputs->lock);
+    for (size_t i = 0; i < outputs->count; i++)
+        if (outputs->items[i].reporter->broken && outputs->items[i].report)
+            outputs->items[i].reporter->broken(outputs->items[i].report);
+    pthread_mutex_unlock(&outputs->lock);
+}
+
+bool outputs_want_all(const struct outputs *outputs)
+{
+    bool want_all = false;
+
+    for (size_t i = 0; i < outputs->count; i++)
+        want_all |= outputs->items[i].reporter->wants_all;
+    return want_all;
 }
 
 void outputs_be_prompt(struct outputs *outputs)

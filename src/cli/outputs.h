@@ -29,6 +29,12 @@ void outputs_rule(struct outputs *, const struct httplint_rule *);
 /* From now on `marks` has its word on every finding before it is told; it stays the caller's. */
 void outputs_mark(struct outputs *, struct marks *);
 
+/* Not all that was named could be read, or the run broke off: to be said before outputs_end. */
+void outputs_tell_broken(struct outputs *);
+
+/* True if a report is about exchanges without findings too. */
+bool outputs_want_all(const struct outputs *);
+
 /* From now on each record is written at once: somebody waits for it. */
 void outputs_be_prompt(struct outputs *);
 

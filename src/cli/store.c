@@ -146,10 +146,6 @@ bool store_format(struct options *options, const struct flag *flag, const char *
 {
     const char *equals = strchr(value, '=');
 
-    if (strcmp(value, "markdown") == 0 && !reporter_find(value)) {
-        options->is_markdown = true; /* one rule explained: check() has the last word */
-        return true;
-    }
     const char *path = equals && strcmp(equals + 1, "-") != 0 ? equals + 1 : NULL;
     const struct reporter *reporter =
         find_reporter(text_until(text_of(value), '=', NULL), flag, errors);

@@ -52,6 +52,12 @@ static void await_turn(struct errand *errand)
 
 /* ---- the sink ---- */
 
+/* Exchanges without findings too. */
+static bool tells_all(const struct work *work)
+{
+    return work->options->shows_exchanges || outputs_want_all(work->outputs);
+}
+
 static void on_exchange(void *context, const struct httplint_exchange *exchange,
                         const struct httplint_finding *findings, size_t nfindings)
 {
@@ -62,7 +68,7 @@ static void on_exchange(void *context, const struct httplint_exchange *exchange,
         tally_exchange(errand->input->tally, exchange, findings, nfindings);
     if (work->annotate)
         annotate_exchange(work->annotate, exchange, findings, nfindings);
-    if (nfindings == 0 && !work->options->shows_exchanges)
+    if (nfindings == 0 && !tells_all(work))
         return;                /* it was tallied */
     if (!is_in_turn(errand)) {
         records_exchange(errand->input->records, exchange, findings, nfindings);
@@ -200,7 +206,7 @@ void work_input(void *context, struct jobs *jobs, size_t piece)
     const struct httplint_sink sink = { on_exchange, on_note, &errand };
     const struct httplint_options told = {
         .limits = work->options->limits, .nlimits = work->options->nlimits, .counts_rules = work->counts != NULL,
-        .tells_findings_only = !work->options->shows_exchanges && !work->tally,
+        .tells_findings_only = !tells_all(work) && !work->tally,
     };
     const struct input_options reading = { work->options->filter, signals_stopped(), on_progress,
                                            &errand };

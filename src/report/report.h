@@ -12,6 +12,7 @@
 
 struct report_options {
     enum httplint_severity min_severity; /* findings below it are not shown (but counted) */
+    int fail_on;                         /* the least severity that fails; HTTPLINT_ERROR + 1: none does */
     bool shows_exchanges;                /* every exchange, not only those with findings */
     bool shows_secrets;                  /* Authorization and the like are not masked */
     bool shows_notes;                    /* text: each note, not only their counts */
@@ -23,14 +24,18 @@ struct report;
 
 struct reporter {
     const char *name;                    /* as in --format NAME */
+    bool wants_all;                      /* exchanges without findings too, whatever the options say */
     /* A report that writes to `out`, which must outlive it. */
     struct report *(*begin)(const struct report_options *, struct out *out);
     /* One exchange of `file` with its findings; called also without findings. */
     void (*exchange)(struct report *, const char *file, const struct httplint_exchange *,
                      const struct httplint_finding *, size_t nfindings);
+    /* Those that have nothing to say of these records have NULL. */
     void (*note)(struct report *, const char *file, const struct httplint_note *);
     void (*statistics)(struct report *, const struct httplint_rule *, const struct httplint_rule_counts *);
     void (*rule)(struct report *, const struct httplint_rule *);          /* --list-rules */
+    /* Not all that was named could be read, or the run broke off: called before `end`. NULL where nothing is said. */
+    void (*broken)(struct report *);
     /* The totals of `inputs` inputs (NULL: nothing was linted); the report is gone when it returns. Should memory run
      * out within, it is called anew: until all is written it must not free what it needs. */
     void (*end)(struct report *, const struct httplint_summary *, size_t inputs);

@@ -2,9 +2,7 @@
 #include "report/formats.h"
 
 #include "base/memory.h"
-#include "base/utf8.h"
-#include "report/mask.h"
-#include "report/words.h"
+#include "report/pen.h"
 
 #define BOLD   "\033[1m"
 #define DIM    "\033[2m"
@@ -16,10 +14,9 @@
 enum { RULE_COLUMN = 46 };
 
 struct report {
-    struct report_options options;
+    struct pen pen;
     struct out *out;
-    struct out *line;    /* lines of one record, before they go out together */
-    struct out *scratch; /* a masked text before it is cut and escaped */
+    struct out *line; /* the pen's: lines of one record, before they go out together */
     size_t counted, silent; /* rules with statistics; those of them that were never decided */
 };
 
@@ -27,10 +24,9 @@ static struct report *begin(const struct report_options *options, struct out *ou
 {
     struct report *report = memory_new(sizeof *report);
 
-    report->options = *options;
+    pen_take(&report->pen, options);
     report->out = out;
-    report->line = out_new_memory();
-    report->scratch = out_new_memory();
+    report->line = report->pen.line;
     return report;
 }
 
@@ -43,32 +39,8 @@ static void write_lines(struct report *report)
 
 static void colour(struct report *report, const char *sequence)
 {
-    if (report->options.is_coloured)
+    if (report->pen.options.is_coloured)
         out_string(report->line, sequence);
-}
-
-/* Octets of the wire, at most `max`, so that no terminal obeys them. */
-static void put(struct report *report, struct text octets, size_t max)
-{
-    out_visible(report->line, utf8_cut(octets, max));
-    if (octets.len > max)
-        out_string(report->line, "...");
-}
-
-static void put_scratch(struct report *report, size_t max)
-{
-    put(report, out_held(report->scratch), max);
-    out_clear(report->scratch);
-}
-
-static void put_url(struct report *report, struct httplint_text url)
-{
-    if (report->options.shows_secrets) {
-        put(report, words_text(url), URL_MAX);
-    } else {
-        mask_url(report->scratch, words_text(url));
-        put_scratch(report, URL_MAX);
-    }
 }
 
 /* "api.pcap:42: " */
@@ -109,67 +81,16 @@ static void put_code(struct report *report, struct text code)
     colour(report, PLAIN);
 }
 
-/* "198.18.0.2:40001 > 198.18.0.1:80", after a gap; nothing where neither end is known. */
-static void put_ends(struct report *report, const struct httplint_exchange *exchange)
-{
-    if (exchange->client.len == 0 && exchange->server.len == 0)
-        return;
-    out_string(report->line, "   ");
-    put(report, exchange->client.len > 0 ? words_text(exchange->client) : TEXT("?"),
-        NAME_MAX_SHOWN);
-    out_string(report->line, " > ");
-    put(report, exchange->server.len > 0 ? words_text(exchange->server) : TEXT("?"),
-        NAME_MAX_SHOWN);
-}
-
-/* "PUT http://shop.example/a" */
-static void put_request(struct report *report, const struct httplint_exchange *exchange)
-{
-    if (!exchange->has_request && exchange->method.len == 0) {
-        out_string(report->line, "(request not seen)");
-        return;
-    }
-    put(report, exchange->method.len > 0 ? words_text(exchange->method) : TEXT("?"),
-        NAME_MAX_SHOWN);
-    out_string(report->line, " ");
-    put_url(report, exchange->url);
-}
-
-static void put_specs(struct report *report, const struct httplint_rule *rule)
-{
-    for (size_t i = 0; i < rule->nspec; i++) {
-        out_string(report->line, i == 0 ? "   " : ", ");
-        out_visible(report->line, words_text(rule->spec[i]));
-    }
-}
-
 static void put_context(struct report *report, const struct httplint_exchange *exchange,
                         const struct httplint_finding *finding)
 {
-    unsigned status = words_status(exchange, finding);
-
     colour(report, DIM);
     out_string(report->line, "    ");
-    put_request(report, exchange);
-    out_string(report->line, " -> ");
-    if (status > 0)
-        out_number(report->line, status);
-    else
-        out_string(report->line, "(response not seen)");
-    put_ends(report, exchange);
-    put_specs(report, finding->rule);
+    pen_context(&report->pen, exchange, finding, URL_MAX);
+    pen_ends(&report->pen, exchange, "   ");
+    pen_specs(&report->pen, finding->rule, "   ");
     colour(report, PLAIN);
     out_string(report->line, "\n");
-}
-
-/* " (uncertain)" behind the message. */
-static void put_mark(struct report *report, bool is_so, const char *word)
-{
-    if (!is_so)
-        return;
-    out_string(report->line, " (");
-    out_string(report->line, word);
-    out_string(report->line, ")");
 }
 
 static void put_finding(struct report *report, const char *file,
@@ -179,15 +100,7 @@ static void put_finding(struct report *report, const char *file,
     put_place(report, file, finding->frame);
     put_severity(report, finding->severity, ":");
     out_string(report->line, " ");
-    if (report->options.shows_secrets)
-        out_text(report->scratch, words_text(finding->message));
-    else
-        mask_message(report->scratch, exchange, finding);
-    put_scratch(report, MESSAGE_MAX);
-    put_mark(report, finding->is_uncertain, "uncertain");
-    put_mark(report, finding->is_baselined, "baseline");
-    put_mark(report, finding->is_expected, "expected");
-    put_mark(report, finding->state != HTTPLINT_STATE_UNKNOWN, words_state(finding->state));
+    pen_message(&report->pen, exchange, finding);
     put_code(report, words_text(finding->rule->id));
     out_string(report->line, "\n");
     put_context(report, exchange, finding);
@@ -203,8 +116,8 @@ static void put_exchange(struct report *report, const char *file,
     else
         out_string(report->line, "---");
     out_string(report->line, " ");
-    put_request(report, exchange);
-    put_ends(report, exchange);
+    pen_request(&report->pen, exchange, URL_MAX);
+    pen_ends(&report->pen, exchange, "   ");
     out_string(report->line, "   ");
     words_count(report->line, exchange->response_octets, "octet");
     out_string(report->line, " ");
@@ -218,23 +131,23 @@ static void exchange(struct report *report, const char *file, const struct httpl
     size_t shown = 0;
 
     for (size_t i = 0; i < nfindings; i++)
-        if (findings[i].severity >= report->options.min_severity) {
+        if (findings[i].severity >= report->pen.options.min_severity) {
             put_finding(report, file, seen, &findings[i]);
             write_lines(report);
             shown++;
         }
-    if (shown == 0 && report->options.shows_exchanges)
+    if (shown == 0 && report->pen.options.shows_exchanges)
         put_exchange(report, file, seen);
     write_lines(report);
 }
 
 static void note(struct report *report, const char *file, const struct httplint_note *made)
 {
-    if (!report->options.shows_notes)
+    if (!report->pen.options.shows_notes)
         return;
     put_place(report, file, made->frame);
     out_string(report->line, "note: ");
-    put(report, text_of(made->message), MESSAGE_MAX);
+    pen_text(&report->pen, text_of(made->message), MESSAGE_MAX);
     if (made->stream >= 0) {
         out_string(report->line, " (stream ");
         out_number(report->line, (uint64_t)made->stream);
@@ -255,9 +168,9 @@ static void put_column(struct report *report, struct text text, size_t width)
 
 static void put_counter(struct report *report, uint64_t number)
 {
-    out_number(report->scratch, number);
-    put_column(report, out_held(report->scratch), 13);
-    out_clear(report->scratch);
+    out_clear(report->pen.scratch);
+    out_number(report->pen.scratch, number);
+    put_column(report, out_held(report->pen.scratch), 13);
 }
 
 /* A rule's id, padded to the columns that follow. */
@@ -327,7 +240,7 @@ static void rule_line(struct report *report, const struct httplint_rule *rule)
     put_severity(report, rule->severity, "");
     out_repeat(report->line, ' ', 8 - strlen(words_severity(rule->severity)));
     out_visible(report->line, words_text(rule->message));
-    put_specs(report, rule);
+    pen_specs(&report->pen, rule, "   ");
     out_string(report->line, "\n");
     write_lines(report);
 }
@@ -348,8 +261,7 @@ static void end(struct report *report, const struct httplint_summary *summary, s
     (void)inputs;
     if (report->silent > 0)
         put_silent(report);
-    out_free(report->line);
-    out_free(report->scratch);
+    pen_drop(&report->pen);
     memory_free(report);
 }
 

@@ -137,6 +137,38 @@ unsigned words_status(const struct httplint_exchange *exchange,
     return finding->status > 0 ? finding->status : exchange->status;
 }
 
+/* Of digits, letters, dots and hyphens, and a digit first: "15.5.6", "5.4.1-3". */
+static bool is_section(struct text section)
+{
+    if (section.len == 0 || section.at[0] < '1' || section.at[0] > '9')
+        return false;
+    for (size_t i = 0; i < section.len; i++)
+        if (!text_is_tchar(section.at[i]) || memchr("!#$%&'*+^_`|~", section.at[i], 13))
+            return false;
+    return true;
+}
+
+bool words_spec_url(struct out *out, struct text spec)
+{
+    struct text section, number = text_part(text_until(spec, ' ', &section), 3, spec.len);
+    uint64_t ignored;
+
+    section = text_until(section, ' ', NULL);
+    if (!text_starts(spec, TEXT("RFC")) || !text_number(number, &ignored) || !is_section(section))
+        return false;
+    out_string(out, "https://www.rfc-editor.org/rfc/rfc");
+    out_text(out, number);
+    out_string(out, "#section-");
+    out_text(out, section);
+    return true;
+}
+
+bool words_is_known(const struct httplint_finding *finding)
+{
+    return finding->is_baselined || finding->is_expected || finding->state == HTTPLINT_UNCHANGED ||
+           finding->state == HTTPLINT_FIXED;
+}
+
 size_t words_note_order(const struct httplint_summary *summary, size_t order[HTTPLINT_NOTE_CODES])
 {
     size_t count = 0;

@@ -51,6 +51,13 @@ void words_duration(struct out *, uint64_t us);
  * seen. */
 unsigned words_status(const struct httplint_exchange *, const struct httplint_finding *);
 
+/* Where a section stands on the web: "https://www.rfc-editor.org/rfc/rfc9110#section-15.5.6" for "RFC9110 15.5.6".
+ * False, and nothing written, if it is of no RFC. */
+bool words_spec_url(struct out *, struct text spec);
+
+/* True if it fails nothing: it is in the baseline, expected, or no new one beside the capture of before. */
+bool words_is_known(const struct httplint_finding *);
+
 /* The numbers of the note codes that were counted, in alphabetical order of the codes; their
  * number. */
 size_t words_note_order(const struct httplint_summary *, size_t order[HTTPLINT_NOTE_CODES]);

@@ -72,6 +72,22 @@ static void json_order(void)
     json_free(json);
 }
 
+static void json_tallies(void)
+{
+    struct json *json = json_new();
+    struct out *out = out_new_memory();
+
+    CU_ASSERT_EQUAL(json_tally(json, "a"), 1);
+    CU_ASSERT_EQUAL(json_tally(json, "b"), 1);
+    CU_ASSERT_EQUAL(json_tally(json, "a"), 2);
+    json_put_number(json_add_object(json_put_list(json, "l")), "n", 1);
+    json_write(json, out);
+    out_text(out, (struct text){ "", 1 });
+    ROW_STRING("tally", out_held(out).at, "{\"a\":2,\"b\":1,\"l\":[{\"n\":1}]}");
+    out_free(out);
+    json_free(json);
+}
+
 /* What a strict parser reads back of `octets`; freed by the caller. */
 static json_t *back(struct text octets)
 {
@@ -232,6 +248,7 @@ void base_json_suite(void)
     CU_pSuite suite = CU_add_suite("base/json", NULL, NULL);
 
     CU_add_test(suite, "strings", json_strings);
+    CU_add_test(suite, "objects as tallies and in lists", json_tallies);
     CU_add_test(suite, "order", json_order);
     CU_add_test(suite, "all octets", json_all_octets);
     CU_add_test(suite, "a large value", json_large);

@@ -126,19 +126,68 @@ static void run_jobs_agree(void)
     }
 }
 
+/* What a file of the folder holds. */
+static void read_file(const char *name, char *octets, size_t size)
+{
+    int file = open(command_path(name), O_RDONLY | O_CLOEXEC);
+    ssize_t len = read(file, octets, size - 1);
+
+    octets[len > 0 ? len : 0] = '\0';
+    close(file);
+}
+
+/* Each to its file, all of the same run. */
 static void run_formats(void)
 {
-    static char written[4096];
+    static const struct {
+        const char *file, *begins, *holds;
+    } rows[] = {
+        { "f.jsonl", "{\"type\":\"finding\",\"rule\":\"own-cookie\"", "{\"type\":\"summary\"" },
+        { "f.json", "{\"findings\":[\n{\"type\":\"finding\",\"rule\":\"own-cookie\"", "\"summary\":{" },
+        { "f.sarif", "{\"$schema\":", "\"executionSuccessful\":true" },
+        { "f.junit", "<?xml ", "<failure type=\"own-allow\" message=\"405 without Allow\">" },
+        { "f.github", "::warning file=", ",line=5,title=own-cookie::got *** (GET" },
+        { "f.gitlab", "[\n{\"description\":\"got *** (GET", "\"severity\":\"major\"" },
+        { "f.checkstyle", "<?xml ", "severity=\"warning\" message=\"got *** (GET" },
+        { "f.markdown", "### httplint: 1 error, 1 warning, 0 infos\n", "<code>own-allow</code>" },
+    };
+    static char written[16384];
 
-    command_lint("-q --format text --format jsonl=%/two.jsonl %/bad.http", &ran);
+    command_lint("-q --format text --format jsonl=%/f.jsonl --format json=%/f.json --format sarif=%/f.sarif "
+                 "--format junit=%/f.junit --format github=%/f.github --format gitlab=%/f.gitlab "
+                 "--format checkstyle=%/f.checkstyle --format markdown=%/f.markdown %/bad.http",
+                 &ran);
+    CU_ASSERT_EQUAL(ran.status, 1);
     CU_ASSERT_PTR_NOT_NULL(strstr(ran.out, "own-allow"));
-    int file = open(command_path("two.jsonl"), O_RDONLY | O_CLOEXEC);
-    ssize_t len = read(file, written, sizeof written - 1);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        read_file(rows[i].file, written, sizeof written);
+        ROW_TRUE(rows[i].file, strncmp(written, rows[i].begins, strlen(rows[i].begins)) == 0);
+        ROW_TRUE(rows[i].file, strstr(written, rows[i].holds) != NULL);
+        ROW_TRUE(rows[i].file, !strstr(written, "id=secret"));
+    }
+}
 
-    CU_ASSERT_TRUE_FATAL(len > 0);
-    CU_ASSERT_PTR_NOT_NULL(strstr(written, "{\"type\":\"finding\",\"rule\":\"own-allow\""));
-    CU_ASSERT_PTR_NOT_NULL(strstr(written, "{\"type\":\"summary\""));
-    close(file);
+/* What fails the run fails the case, and no more; what could not be read is told. */
+static void run_formats_obey(void)
+{
+    static char written[16384];
+
+    command_lint("-q --fail-on error --format junit %/warn.http", &ran);
+    CU_ASSERT_PTR_NOT_NULL(strstr(ran.out, "tests=\"1\" failures=\"0\""));
+    CU_ASSERT_PTR_NOT_NULL(strstr(ran.out, "<system-out>"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(ran.out, "warning: got ***"));
+    command_lint("-q --fail-on warning --format junit %/warn.http", &ran);
+    CU_ASSERT_PTR_NOT_NULL(strstr(ran.out, "tests=\"1\" failures=\"1\""));
+    command_lint("-q --fail-on never --format junit %/bad.http", &ran);
+    CU_ASSERT_PTR_NOT_NULL(strstr(ran.out, "tests=\"1\" failures=\"0\""));
+    command_lint("-q --format text --format junit=%/f.junit %/clean.http %/folder %/clean.http", &ran);
+    read_file("f.junit", written, sizeof written);
+    CU_ASSERT_PTR_NOT_NULL(strstr(written, "id=\"2\""));
+    CU_ASSERT_PTR_NOT_NULL(strstr(written, "/clean.http\" name=\"GET http://shop.example/a -&gt; 200 #1\""));
+    CU_ASSERT_PTR_NULL(strstr(written, "tests=\"0\""));
+    command_lint("-q --format sarif %/bad.http %/cut.pcap", &ran);
+    CU_ASSERT_EQUAL(ran.status, 3);
+    CU_ASSERT_PTR_NOT_NULL(strstr(ran.out, "\"executionSuccessful\":false"));
 }
 
 /* Help is read in 80 columns. */
@@ -226,7 +275,8 @@ void cli_run_suite(void)
     CU_add_test(suite, "linting", run_lints);
     CU_add_test(suite, "all else", run_others);
     CU_add_test(suite, "any number of threads", run_jobs_agree);
-    CU_add_test(suite, "two formats", run_formats);
+    CU_add_test(suite, "all formats at once", run_formats);
+    CU_add_test(suite, "formats obey --fail-on", run_formats_obey);
     CU_add_test(suite, "help fits 80 columns", run_help_fits);
     CU_add_test(suite, "output fails", run_output_fails);
     CU_add_test(suite, "memory runs out", run_memory_runs_out);

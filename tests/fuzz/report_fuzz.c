@@ -1,7 +1,8 @@
 /*
  * The writers' round trip: any octets in any place of a record give text that no terminal obeys and
- * strict JSON that decodes to the same octets, what is not UTF-8 being U+FFFD. A secret that filled
- * a hole of a message stays one, whatever the words around it and the other fillings are.
+ * strict JSON that decodes to the same octets, what is not UTF-8 being U+FFFD; nothing breaks out of
+ * the other formats. A secret that filled a hole of a message stays one, whatever the words around
+ * it and the other fillings are.
  */
 #include <jansson.h>
 #include <stdint.h>
@@ -9,6 +10,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "base/xml.h"
 #include "report/mask.h"
 #include "report/report.h"
 
@@ -158,6 +160,77 @@ static void check_mask(const struct httplint_text places[PLACES])
     out_free(masked);
 }
 
+static bool is_json(struct text text)
+{
+    json_t *json = json_loadb(text.at, text.len, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, NULL);
+
+    json_decref(json);
+    return json != NULL;
+}
+
+static void ignore(void *context, struct text space, struct text name)
+{
+    (void)context;
+    (void)space;
+    (void)name;
+}
+
+static void ignore_end(void *context)
+{
+    (void)context;
+}
+
+static bool is_xml(struct text text)
+{
+    const struct xml_sink sink = { ignore, ignore_end, NULL };
+
+    return xml_read(text, true, TEXT("UTF-8"), &sink) == XML_WHOLE;
+}
+
+/* One command that the runner obeys, on one line. */
+static bool is_command(struct text text)
+{
+    struct text rest;
+
+    text_until(text, '\n', &rest);
+    return text_starts(text, TEXT("::error ")) && rest.len == 0 && !memchr(text.at, '\r', text.len);
+}
+
+/* The wire stands in <code>, where none of these is a sign. */
+static bool is_quiet(struct text text)
+{
+    struct text rest = text;
+
+    for (const char *at; (at = memmem(rest.at, rest.len, "<code>", 6));) {
+        rest = text_part(rest, (size_t)(at - rest.at) + 6, rest.len);
+        at = memmem(rest.at, rest.len, "</code>", 7);
+        struct text code = text_part(rest, 0, at ? (size_t)(at - rest.at) : rest.len);
+
+        for (size_t i = 0; i < code.len; i++)
+            if (memchr("<>|`*_[]@\\:.\n\r", code.at[i], 14))
+                return false;
+    }
+    return true;
+}
+
+static void check_others(const struct report_options *options, const struct httplint_exchange *exchange,
+                         const struct httplint_finding *finding)
+{
+    static const struct {
+        const char *format;
+        bool (*is_good)(struct text);
+    } others[] = { { "json", is_json },   { "sarif", is_json },      { "gitlab", is_json },   { "junit", is_xml },
+                   { "checkstyle", is_xml }, { "github", is_command }, { "markdown", is_quiet } };
+
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        struct out *out = written(others[i].format, options, exchange, finding);
+
+        if (!others[i].is_good(out_held(out)))
+            abort();
+        out_free(out);
+    }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct httplint_text places[PLACES];
@@ -191,6 +264,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                                               .field = places[2],
                                               .evidence = places[3] };
     const struct report_options options = { .shows_secrets = data[0] & 1 };
+
+    check_others(&options, &exchange, &finding);
     struct out *text = written("text", &options, &exchange, &finding);
     struct out *jsonl = written("jsonl", &options, &exchange, &finding);
 

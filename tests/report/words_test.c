@@ -106,6 +106,42 @@ static void words_note_orders(void)
                  strcmp(httplint_note_code(order[i - 1]), httplint_note_code(order[i])) < 0);
 }
 
+static void words_spec_urls(void)
+{
+    static const struct {
+        const char *spec, *url;
+    } rows[] = {
+        { "RFC9110 15.5.6", "https://www.rfc-editor.org/rfc/rfc9110#section-15.5.6" },
+        { "RFC9112 6.3 (7)", "https://www.rfc-editor.org/rfc/rfc9112#section-6.3" },
+        { "RFC9110 5.4.1-3", "https://www.rfc-editor.org/rfc/rfc9110#section-5.4.1-3" },
+        { "RFC9110", "" },
+        { "RFC9110 A", "" },
+        { "RFC 15.5.6", "" },
+        { "W3C 4", "" },
+        { "RFC9110 1\"<b>", "" },
+        { "RFC9110 1%00", "" },
+        { "", "" },
+    };
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct out *out = out_new_memory();
+
+        ROW_TRUE(rows[i].spec, words_spec_url(out, text_of(rows[i].spec)) == (rows[i].url[0] != '\0'));
+        expect(rows[i].spec, out, rows[i].url);
+        out_free(out);
+    }
+}
+
+static void words_known(void)
+{
+    CU_ASSERT_FALSE(words_is_known(&(struct httplint_finding){ .state = HTTPLINT_NEW }));
+    CU_ASSERT_FALSE(words_is_known(&(struct httplint_finding){ .is_uncertain = true }));
+    CU_ASSERT_TRUE(words_is_known(&(struct httplint_finding){ .is_baselined = true }));
+    CU_ASSERT_TRUE(words_is_known(&(struct httplint_finding){ .is_expected = true }));
+    CU_ASSERT_TRUE(words_is_known(&(struct httplint_finding){ .state = HTTPLINT_FIXED }));
+    CU_ASSERT_TRUE(words_is_known(&(struct httplint_finding){ .state = HTTPLINT_UNCHANGED }));
+}
+
 void report_words_suite(void);
 void report_words_suite(void)
 {
@@ -114,4 +150,6 @@ void report_words_suite(void)
     CU_add_test(suite, "times, durations, cuts, counts", words_rows);
     CU_add_test(suite, "severities", words_severities);
     CU_add_test(suite, "order of notes", words_note_orders);
+    CU_add_test(suite, "sections on the web", words_spec_urls);
+    CU_add_test(suite, "what is known", words_known);
 }

@@ -25,4 +25,18 @@ struct sample_report {
 };
 void sample_write(const struct sample_report *, char *written, size_t size);
 
+/* The same in memory of any size, freed by out_free. */
+struct out *sample_out(const struct sample_report *);
+
+/* What a wire may send to break out of each format, in a file of a like name. */
+#define SAMPLE_HOSTILE                                                                                       \
+    "\"'<b>&amp;]]><![CDATA[ --><script>\x01\x1B[2J\x7F\xFF\xC3\r\n::error::x%0A%25 |`*_~#@octocat [a](http://evil.example) " \
+    "www.evil.example {0} \\ \xE2\x80\xAE \xEF\xBF\xBF\t\"/></failure></details>"
+void sample_be_hostile(struct httplint_exchange *, struct httplint_finding *);
+
+/* What a format makes of the same few cases: plain, odd octets, no place, in the baseline, fixed, hidden. A note goes with
+ * each, of three octets that were lost. */
+enum { SAMPLE_CASES = 6 };
+void sample_check(const char *format, const char *const written[SAMPLE_CASES]);
+
 #endif

@@ -1,0 +1,42 @@
+#!/bin/sh
+# The reports of all our captures, read by who is to read them: Microsoft's SARIF multitool (npm), junitparser (Debian's
+# python3-junitparser, where it is installed) and the schemas. Leaves nothing behind.
+cd "$(dirname "$0")/.." || exit 2
+folder=$(mktemp -d) || exit 2
+trap 'rm -rf "$folder"' EXIT
+status=0
+
+check() {
+    what=$1
+    shift
+    if "$@" > "$folder/words" 2>&1; then
+        echo "$what: accepted"
+    else
+        echo "$what: refused" >&2
+        cat "$folder/words" >&2
+        status=1
+    fi
+}
+
+# The tool ends with 0 whatever it finds.
+sarif() {
+    "$folder/node_modules/.bin/sarif-multitool" validate "$1" --rule-kind 'Sarif;Ghas' > "$folder/sarif" 2>&1
+    cat "$folder/sarif"
+    grep -q 'Analysis completed successfully' "$folder/sarif" || return 1
+    # SARIF2005 wants a home page, which a build may name: make HOMEPAGE=...
+    ! grep -E ': (error|warning) ' "$folder/sarif" | grep -v SARIF2005
+}
+
+./httplint --no-config -q --fail-on never --exchanges --statistics captures \
+    --format json="$folder/json" --format sarif="$folder/a.sarif" --format junit="$folder/junit" \
+    --format gitlab="$folder/gitlab" --format checkstyle="$folder/checkstyle"
+check 'json, its schema' python3 -W ignore tests/validate.py docs/schema/json.json "$folder/json"
+check 'gitlab, its schema' python3 -W ignore tests/validate.py tests/schema/gitlab.json "$folder/gitlab"
+check 'sarif, its schema' python3 -W ignore tests/validate.py tests/schema/sarif-2.1.0.json "$folder/a.sarif"
+check 'junit, its schema' xmllint --noout --schema tests/schema/junit.xsd "$folder/junit"
+check 'checkstyle, its schema' xmllint --noout --schema tests/schema/checkstyle.xsd "$folder/checkstyle"
+python3 -c 'import junitparser' 2> "$folder/words" &&
+    check 'junit, junitparser' python3 -c 'import junitparser, sys; junitparser.JUnitXml.fromfile(sys.argv[1])' "$folder/junit"
+check 'npm, the multitool' npm install --silent --no-audit --no-fund --prefix "$folder" @microsoft/sarif-multitool
+check 'sarif, the multitool' sarif "$folder/a.sarif"
+exit $status
