@@ -57,7 +57,8 @@ const struct flag flags[] = {
       "fail if RULE, an id or a glob, was kept or broken fewer than N times (repeatable)" },
 
     { "format", 0, "FORMAT[=FILE]", SECTION_OUTPUT, store_format, 0, 0,
-      "text (default) or jsonl; repeatable, each to its own FILE" },
+      "text (default), jsonl, json, sarif, junit, github, gitlab, checkstyle or markdown; repeatable, each "
+      "to its own FILE" },
     { "annotate", 0, "FILE", SECTION_OUTPUT, store_string, AT(annotate), 0,
       "write the capture again, as pcapng, each finding a comment on its packet" },
     { "min-severity", 0, "LEVEL", SECTION_OUTPUT, store_severity, AT(min_severity), 0,
