@@ -105,6 +105,7 @@ static void begin_report(struct output *output, const struct options *options)
     const struct report_options told = {
         .min_severity = (enum httplint_severity)options->min_severity,
         .fail_on = options->fail_on,
+        .has_baseline = options->baseline != NULL,
         .shows_exchanges = options->shows_exchanges,
         .shows_secrets = options->shows_secrets,
         .shows_notes = options->is_verbose,

@@ -13,6 +13,7 @@
 struct report_options {
     enum httplint_severity min_severity; /* findings below it are not shown (but counted) */
     int fail_on;                         /* the least severity that fails; HTTPLINT_ERROR + 1: none does */
+    bool has_baseline;                   /* a finding that is not in the baseline is new */
     bool shows_exchanges;                /* every exchange, not only those with findings */
     bool shows_secrets;                  /* Authorization and the like are not masked */
     bool shows_notes;                    /* text: each note, not only their counts */

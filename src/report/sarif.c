@@ -208,14 +208,14 @@ static void put_fingerprints(struct report *report, struct json *json, const str
     json_put_string(prints, "primaryLocationLineHash", numbered);
 }
 
-static void put_state(struct json *json, const struct httplint_finding *finding)
+static void put_state(const struct report *report, struct json *json, const struct httplint_finding *finding)
 {
-    if (finding->state == HTTPLINT_NEW)
-        json_put_string(json, "baselineState", "new");
-    else if (finding->state == HTTPLINT_FIXED)
+    if (finding->state == HTTPLINT_FIXED)
         json_put_string(json, "baselineState", "absent");
     else if (finding->state == HTTPLINT_UNCHANGED || finding->is_baselined)
         json_put_string(json, "baselineState", "unchanged");
+    else if (finding->state == HTTPLINT_NEW || report->pen.options.has_baseline)
+        json_put_string(json, "baselineState", "new");
     if (finding->is_expected) {
         struct json *suppression = json_add_object(json_put_list(json, "suppressions"));
 
@@ -238,7 +238,7 @@ static struct json *result(struct report *report, const char *file, const struct
     put_line(report, json, "message");
     put_location(report, json, file, finding->frame);
     put_fingerprints(report, json, exchange, finding);
-    put_state(json, finding);
+    put_state(report, json, finding);
     object_put_place(json_put_object(json, "properties"), &report->pen, exchange, finding, QUOTE_MAX);
     return json;
 }

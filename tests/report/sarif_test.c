@@ -120,20 +120,24 @@ static void states_are_told(void)
 {
     static const struct {
         enum httplint_state state;
+        bool has_baseline, is_baselined;
         const char *wanted;
-    } rows[] = { { HTTPLINT_STATE_UNKNOWN, "nothing" },
-                 { HTTPLINT_NEW, "\"new\"" },
-                 { HTTPLINT_UNCHANGED, "\"unchanged\"" },
-                 { HTTPLINT_FIXED, "\"absent\"" } };
+    } rows[] = { { HTTPLINT_STATE_UNKNOWN, false, false, "nothing" },
+                 { HTTPLINT_STATE_UNKNOWN, true, false, "\"new\"" },
+                 { HTTPLINT_STATE_UNKNOWN, true, true, "\"unchanged\"" },
+                 { HTTPLINT_NEW, false, false, "\"new\"" },
+                 { HTTPLINT_UNCHANGED, false, false, "\"unchanged\"" },
+                 { HTTPLINT_FIXED, false, false, "\"absent\"" } };
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct httplint_rule rule = sample_rule();
         struct httplint_exchange exchange = sample_exchange();
         struct httplint_finding finding = sample_finding(&rule);
-        struct log log = log_begin(&(struct report_options){ 0 });
+        struct log log = log_begin(&(struct report_options){ .has_baseline = rows[i].has_baseline });
         json_t *document;
 
         finding.state = rows[i].state;
+        finding.is_baselined = rows[i].is_baselined;
         log_tell(&log, "a.pcap", &exchange, &finding);
         expect_at(log_end(&log, true, &document), "results.0.baselineState", rows[i].wanted);
         json_decref(document);
