@@ -5,7 +5,7 @@
 # What is typed, and what the tab makes of it (but for the blank or sign that it leaves for more).
 rows="
 httplint --expl                             |httplint --explain
-httplint --format js                        |httplint --format jsonl
+httplint --format sa                        |httplint --format sarif
 httplint --fail-on=nev                      |httplint --fail-on=never
 httplint --min-severity wa                  |httplint --min-severity warning
 httplint --color al                         |httplint --color always
