@@ -295,7 +295,7 @@ install-program: httplint build/release/httplint.1 $(addprefix build/release/com
 	$(put) -t $(INTO)/httplint/rules $(RULES)
 	$(put) -t $(INTO)/httplint/rules/presets $(PRESETS)
 	$(put) -t $(DESTDIR)$(DOCDIR) README.md CHANGELOG.md LICENSE
-	$(put) -t $(DESTDIR)$(DOCDIR)/docs docs/*.md docs/example.c
+	$(put) -t $(DESTDIR)$(DOCDIR)/docs docs/*.md docs/example.c docs/gitlab-ci.yml
 	$(put) -t $(DESTDIR)$(DOCDIR)/docs/rules docs/rules/*.md
 	$(put) -t $(DESTDIR)$(DOCDIR)/docs/schema docs/schema/*.json
 

@@ -8,7 +8,7 @@ $MAKE -s install PREFIX="$there" >"$made/said" 2>&1 || fail "make install: $(tai
 same 'the program' "$("$there/bin/httplint" --version | head -1)" "$(./httplint --version | head -1)"
 version=$(./httplint --version | sed -n '1s/httplint //p')
 same 'the version in debian/changelog' "$(sed -n '1s/.*(\(.*\)-.*/\1/p' debian/changelog)" "$version"
-grep -q "^## $version[, ]" CHANGELOG.md || fail "CHANGELOG.md does not know $version"
+grep -q "^## ${version}[, ]" CHANGELOG.md || fail "CHANGELOG.md does not know $version"
 for file in share/man/man1/httplint.1 share/bash-completion/completions/httplint share/zsh/site-functions/_httplint \
     share/fish/vendor_completions.d/httplint.fish share/httplint/rules/status.yaml share/doc/httplint/README.md \
     share/doc/httplint/docs/rules/README.md include/httplint.h lib/libhttplint.a lib/pkgconfig/httplint.pc; do
