@@ -58,8 +58,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         size_t len = (size_t)data[at + 1] << 8 | data[at + 2];
 
         len = len < size - at - 3 ? len : size - at - 3;
+        frame++;
         httplint_packet(session, &(struct httplint_packet){ data + at + 3, (uint32_t)len, (uint32_t)len,
-                                                            links[data[at] % (sizeof links / sizeof *links)], ++frame,
+                                                            links[data[at] % (sizeof links / sizeof *links)], frame,
                                                             (int64_t)frame * 1000 });
         at += 3 + len;
     }
