@@ -205,6 +205,10 @@ struct httplint_packet {
 };
 void httplint_packet(httplint *, const struct httplint_packet *);
 
+/* Capture time has come to `now_us`: no packet before it is to come. What is fed to the doors says so by itself, so it is needed
+ * only while nothing comes and somebody waits; when it is called changes nothing of what comes out, nor its order. */
+void httplint_tick(httplint *, int64_t now_us);
+
 /* Door 2: octets of a connection in order, from somebody who has no packets. */
 struct httplint_chunk {
     uint64_t connection;                 /* any number; a new one opens a connection */

@@ -46,7 +46,7 @@ void http_gap(struct http *, struct connection *, int direction, uint64_t at, ui
 void http_ended(struct http *, struct connection *, int direction, enum flow_end);
 void http_closed(struct http *, struct connection *);
 
-/* Time passed: exchanges that are whole and have settled are handed out. */
+/* Time passed: exchanges that are whole and have settled are handed out. The caller says so before what came at that time. */
 void http_tick(struct http *, int64_t now_us);
 
 /* Connections in which HTTP was found. */

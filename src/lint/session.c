@@ -226,10 +226,20 @@ void httplint_free(httplint *session)
     memory_free(session);
 }
 
+/* ---- time ---- */
+
+/* Only what has settled depends on it: a hole is decided by the packets that follow it, in silence by none. So the clock of a
+ * live capture does what the next packet would do first, and nothing else. */
+void httplint_tick(httplint *session, int64_t now_us)
+{
+    http_tick(session->http, now_us);
+}
+
 /* ---- door 1 ---- */
 
 void httplint_packet(httplint *session, const struct httplint_packet *packet)
 {
+    httplint_tick(session, packet->time_us);
     session->summary.packets++;
     session->summary.octets += packet->length;
     wire_feed(session->wire, &(struct packet){ packet->octets, packet->captured, packet->length, packet->link,
@@ -283,6 +293,7 @@ void httplint_octets(httplint *session, const struct httplint_chunk *chunk)
 
     if (on->is_ended[direction] || chunk->len == 0)
         return;
+    httplint_tick(session, chunk->time_us);
     session->summary.octets += chunk->len;
     http_octets(session->http, &on->connection, direction,
                 &(struct piece){ chunk->octets, chunk->len, on->at[direction], chunk->frame, chunk->time_us, false,

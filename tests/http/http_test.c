@@ -296,6 +296,8 @@ static void connections_are_apart(void)
     CU_ASSERT_EQUAL(count, 2);
     struct piece late = { (const uint8_t *)GET, sizeof GET - 1, sizeof GET - 1, 3, 1000003, false, 0, false };
     http_octets(http, &connections[0], 0, &late);
+    CU_ASSERT_EQUAL(count, 2);           /* whoever feeds octets says what time it is */
+    http_tick(http, 1000003);
     CU_ASSERT_EQUAL(count, 4);
     for (int i = 0; i < CONNECTIONS; i++)
         http_closed(http, &connections[i]);

@@ -1,0 +1,130 @@
+/* The clock of a live capture changes nothing: whenever time is told in silence, what comes out and its order are the same as
+ * when the packets alone tell it. */
+#include <CUnit/CUnit.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/out.h"
+#include "input/input.h"
+#include "tests/support/cases.h"
+#include "tests/support/traffic.h"
+
+void lint_time_suite(void);
+
+enum { TICKS_MAX = 3 };
+
+static void put_exchange(void *context, const struct httplint_exchange *x, const struct httplint_finding *findings, size_t nfindings)
+{
+    struct out *out = context;
+
+    out_number(out, x->number);
+    out_string(out, " ");
+    out_number(out, x->frame);
+    for (size_t i = 0; i < nfindings; i++) {
+        out_string(out, " ");
+        out_text(out, (struct text){ findings[i].rule->id.at, findings[i].rule->id.len });
+        out_number(out, findings[i].offset);
+    }
+    out_string(out, "\n");
+}
+
+/* What comes out, as text. `ticks`: tell the time between packets, as often as chance has it. */
+static struct out *lint(const struct traffic *traffic, unsigned *ticks)
+{
+    struct out *out = out_new_memory();
+    const struct httplint_sink sink = { put_exchange, NULL, out };
+    httplint *session = httplint_new(cases_rules(), &(struct httplint_options){ 0 }, &sink, NULL);
+    int64_t before_us = traffic->count > 0 ? traffic->frames[0].time_us : 0;
+
+    for (size_t i = 0; i < traffic->count; i++) {
+        const struct frame *frame = &traffic->frames[i];
+
+        for (unsigned n = ticks ? traffic_random(ticks, TICKS_MAX + 1) : 0; n > 0; n--) {
+            if (frame->time_us > before_us)
+                before_us += (frame->time_us - before_us) / (int64_t)(1 + traffic_random(ticks, TICKS_MAX));
+            httplint_tick(session, before_us);
+        }
+        httplint_packet(session, &(struct httplint_packet){ frame->octets, frame->captured, frame->length, frame->link, i + 1,
+                                                            frame->time_us });
+        before_us = frame->time_us;
+    }
+    httplint_free(session);
+    return out;
+}
+
+static void compare(const char *name, const struct traffic *traffic, unsigned seed)
+{
+    struct out *plain = lint(traffic, NULL), *ticked = lint(traffic, &seed);
+
+    if (!text_equal(out_held(plain), out_held(ticked))) {
+        fprintf(stderr, "%s: time told in silence changes what comes out\n", name);
+        CU_FAIL("a tick changes what comes out");
+    }
+    out_free(plain);
+    out_free(ticked);
+}
+
+static void test_cases(void)
+{
+    static const struct disguise disguise = { .name = "packets", .segment = 60, .window = 4 };
+    struct case_files cases = cases_load();
+
+    for (size_t i = 0; i < cases.count; i++) {
+        for (size_t j = 0; j < cases.files[i].transcript->ncases; j++) {
+            struct traffic traffic =
+                traffic_of_case(cases.files[i].transcript, &cases.files[i].transcript->cases[j], &disguise, 1);
+
+            compare(cases.files[i].path, &traffic, (unsigned)(i + j));
+            traffic_clear(&traffic);
+        }
+    }
+    cases_free(&cases);
+}
+
+static void test_captures(void)
+{
+    struct input_files paths = { 0 };
+    struct errors errors = { 0 };
+
+    CU_ASSERT_TRUE_FATAL(input_files_add(&paths, "captures", &errors));
+    for (size_t i = 0; i < paths.count; i++) {
+        if (!strstr(paths.paths[i], ".pcap"))
+            continue;
+        struct traffic traffic = traffic_load(paths.paths[i]);
+
+        for (unsigned seed = 0; seed < 5; seed++)
+            compare(paths.paths[i], &traffic, seed);
+        traffic_clear(&traffic);
+    }
+    input_files_clear(&paths);
+    errors_clear(&errors);
+}
+
+/* A whole exchange comes out when it has settled, although no packet comes. */
+static void test_silence(void)
+{
+    struct out *out = out_new_memory();
+    const struct httplint_sink sink = { put_exchange, NULL, out };
+    httplint *session = httplint_new(cases_rules(), &(struct httplint_options){ 0 }, &sink, NULL);
+    static const char request[] = "GET / HTTP/1.1\r\nHost: a\r\n\r\n", response[] = "HTTP/1.1 204 No Content\r\n\r\n";
+
+    httplint_octets(session, &(struct httplint_chunk){ .connection = 1, .side = HTTPLINT_REQUEST, .octets = request,
+                                                       .len = sizeof request - 1, .frame = 1, .time_us = 1000 });
+    httplint_octets(session, &(struct httplint_chunk){ .connection = 1, .side = HTTPLINT_RESPONSE, .octets = response,
+                                                       .len = sizeof response - 1, .frame = 2, .time_us = 2000 });
+    httplint_tick(session, 1001999);
+    CU_ASSERT_EQUAL(out_held(out).len, 0);
+    httplint_tick(session, 1002000);
+    CU_ASSERT(out_held(out).len > 0);
+    httplint_free(session);
+    out_free(out);
+}
+
+void lint_time_suite(void)
+{
+    CU_pSuite suite = CU_add_suite("lint/time", NULL, NULL);
+
+    CU_add_test(suite, "over the cases", test_cases);
+    CU_add_test(suite, "over the captures", test_captures);
+    CU_add_test(suite, "silence", test_silence);
+}
