@@ -26,7 +26,7 @@ BUILD_PACKAGES := gcc libc6-dev make pkg-config libpcap-dev libyaml-dev node-llh
 TEST_PACKAGES  := libcunit1-dev zstd lz4 gzip
 TOOL_PACKAGES  := clang llvm libclang-rt-14-dev valgrind tshark python3-jsonschema python3-yaml libxml2-utils cmark-gfm \
                   g++ zsh fish man-db groff mandoc shellcheck \
-                  pre-commit git tcpdump curl iproute2 \
+                  pre-commit git tcpdump curl iproute2 nginx-light ethtool \
                   debhelper dpkg-dev lintian
 
 WARNINGS  := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
@@ -197,6 +197,7 @@ check:
 	@sh docs/generate.sh check
 	@sh tests/schema.sh
 	@$(MAKE) --no-print-directory shipped
+	@sh tests/live/live.sh
 	@$(MAKE) --no-print-directory $(JOBS) VARIANT=asan build/asan/httplint build/asan/tests/run
 	ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1 build/asan/tests/run
 

@@ -10,13 +10,14 @@ const char about_released[] = HTTPLINT_RELEASED;
 
 const char *const about_calls[] = {
     "[FLAGS] INPUT...",
+    "[FLAGS] -i INTERFACE",
     "--list-rules | --explain RULE | --check-rules FILE...",
-    "--print-config",
+    "--list-interfaces | --print-config",
     NULL,
 };
 
 const char about_purpose[] =
-    "Lints recorded HTTP/1 traffic against the specifications of HTTP. INPUT is a capture (pcap, pcapng), a HAR, a "
+    "Lints HTTP/1 traffic, recorded or as it passes, against the specifications of HTTP. INPUT is a capture (pcap, pcapng), a HAR, a "
     ".http transcript, - for standard input, or a folder, which stands for what is in it; what it is, its content "
     "tells.";
 
@@ -24,6 +25,7 @@ const char *about_section(enum section section)
 {
     static const char *const titles[] = {
         [SECTION_INPUT] = "Input",
+        [SECTION_LIVE] = "Live",
         [SECTION_RULES] = "Rules",
         [SECTION_FINDINGS] = "Findings that are known",
         [SECTION_OUTPUT] = "Output",
@@ -48,6 +50,7 @@ const struct about about_examples[] = {
     { "httplint --select 'status-*,cache-*' --fail-on warning captures/", "some rules over a folder, strictly" },
     { "httplint -f 'tcp port 8080' --format text --format jsonl=found.jsonl api.pcap",
       "one port; findings for people, and for programs in a file" },
+    { "httplint -i eth0 -f 'tcp port 80' -w kept.pcap -C 100M -W 10", "what passes now, and the last packets of it kept" },
     { "tcpdump -w - tcp port 80 | httplint -", "from a pipe" },
     { "httplint --explain status-405-allow-missing", "what a rule requires, and why" },
     { NULL, NULL },

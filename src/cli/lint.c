@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "cli/confine.h"
 #include "cli/coverage.h"
+#include "cli/monitor.h"
 #include "cli/rules.h"
 #include "cli/settings.h"
 #include "cli/signals.h"
@@ -16,6 +17,7 @@
 #include "cli/summary.h"
 #include "cli/tell.h"
 #include "cli/work.h"
+#include "guard/rights.h"
 #include "input/input.h"
 
 /* ---- the inputs ---- */
@@ -167,6 +169,8 @@ static void tell_unused(struct work *work)
 /* True if none of the inputs held any HTTP although all were read. */
 static bool is_empty(const struct work *work)
 {
+    if (work->monitor) /* silence is no fault there */
+        return false;
     return work->sum.requests + work->sum.responses == 0 && !signals_are_stopped();
 }
 
@@ -252,7 +256,7 @@ static int conclude(struct work *work)
         summary_tell(work->err, &work->sum, work->nread, work->tally);
     refuse_empty(work);
     is_met = is_all_met(work, &is_written);
-    if (signals_are_stopped() && is_written && !options->is_quiet)
+    if (signals_are_stopped() && is_written && !options->is_quiet && !work->monitor)
         tell(work->err, NULL, "stopped: what was read until then is reported");
     if (work->has_failed || !is_written)
         return STATUS_INPUT;
@@ -291,13 +295,15 @@ static bool prepare(struct work *work, struct options *options, struct named *na
     named->rules = rules_load(options, work->err);
     work->rules = named->rules;
     if (named->rules && settings_apply(named->rules, options, &errors) && options_check_inputs(options, &errors) &&
-        (!options->filter || input_check_filter(options->filter, &errors)) &&
+        (!options->filter || options->live.interfaces.count > 0 || input_check_filter(options->filter, &errors)) &&
         coverage_check(options, named->rules, &errors) &&
         (!options->annotate || (work->annotate = annotate_new(options, &errors)) != NULL)) {
         work->marks = marks_new(options, &errors);
         named->expectations = expect_new(named->rules);
     }
-    if (work->marks) {
+    if (work->marks && options->live.interfaces.count > 0) {
+        work->outputs = outputs_new(options, out, &options->inputs, &errors);
+    } else if (work->marks) {
         add_inputs(work, &named->files);
         if (add_expectations(work, named->expectations, &errors))
             work->outputs = outputs_new(options, out, &options->inputs, &errors);
@@ -320,6 +326,20 @@ static void read_old(struct work *work, struct work *old, enum marks_stage stage
     }
     work->has_failed |= old->has_failed;
     marks_enter(work->marks, MARKS_TELL);
+}
+
+/* A live capture is opened last, and with it what it writes; then the user changes. */
+static void watch(struct work *work)
+{
+    struct errors errors = { 0 };
+
+    work->monitor = monitor_new(work, &errors);
+    if (work->monitor && (!work->options->live.user || rights_become(work->options->live.user, &errors)))
+        monitor_run(work->monitor);
+    else
+        work->has_failed = true;
+    tell_errors(work->err, &errors);
+    errors_clear(&errors);
 }
 
 static void read_all(struct work *work, struct work *old)
@@ -347,7 +367,9 @@ static int lint(struct work *work, const struct named *named)
         work->suppressed = memory_new(nsuppressions * sizeof *work->suppressed);
     memory_on_exhaustion(on_exhaustion, &emergency);
     outputs_mark(work->outputs, work->marks);
-    if (confine(work->options, &named->files, &named->old_files, work->err))
+    if (work->options->live.interfaces.count > 0)
+        watch(work);
+    else if (confine(work->options, &named->files, &named->old_files, work->err))
         read_all(work, named->old);
     else
         work->has_failed = true;
@@ -367,6 +389,7 @@ int lint_run(struct options *options, int out, struct out *err, int err_descript
     struct named named = { 0 };
     int status = prepare(&work, options, &named, out) ? lint(&work, &named) : STATUS_USAGE;
 
+    monitor_free(work.monitor);
     memory_free(work.inputs);
     input_files_clear(&named.files);
     if (named.old)

@@ -7,6 +7,10 @@
 
 #include "base/memory.h"
 #include "cli/store.h"
+#include "input/keep.h"
+#include "input/live.h"
+
+enum { BUFFER_KIB_MAX = 1 << 21, SECONDS_MAX = 1 << 30 };
 
 #define AT(member) offsetof(struct options, member)
 
@@ -19,6 +23,31 @@ const struct flag flags[] = {
       "inputs without any HTTP are no failure" },
     { "allow-truncated", 0, NULL, SECTION_INPUT, store_switch, AT(allows_truncated), 0,
       "inputs that break off are no failure" },
+
+    { "interface", 'i', "NAME", SECTION_LIVE, store_interface, AT(live.interfaces), 0,
+      "lint what passes on this network interface, or on 'any' (repeatable)" },
+    { "list-interfaces", 'D', NULL, SECTION_LIVE, store_mode, 0, MODE_LIST_INTERFACES,
+      "list the interfaces" },
+    { "no-promiscuous-mode", 'p', NULL, SECTION_LIVE, store_switch, AT(live.is_modest), 0,
+      "only what is for this machine" },
+    { "snapshot-length", 's', "LEN", SECTION_LIVE, store_number, AT(live.snaplen), LIVE_SNAPLEN,
+      "octets of a packet at most (default: all)" },
+    { "buffer-size", 'B', "KIB", SECTION_LIVE, store_number, AT(live.buffer_kib), BUFFER_KIB_MAX,
+      "the kernel's buffers, in KiB (default: 65536)" },
+    { "count", 'n', "N", SECTION_LIVE, store_number, AT(live.packets), 0,
+      "stop after N packets" },
+    { "duration", 0, "SECONDS", SECTION_LIVE, store_number, AT(live.seconds), SECONDS_MAX,
+      "stop after so long" },
+    { "write", 'w', "FILE", SECTION_LIVE, store_string, AT(live.kept), 0,
+      "keep the packets: pcap, or pcapng of several interfaces" },
+    { "file-size", 'C', "SIZE", SECTION_LIVE, store_size, AT(live.file_octets), 0,
+      "begin another file of -w before it has more octets (K, M and G may follow)" },
+    { "file-seconds", 'G', "SECONDS", SECTION_LIVE, store_number, AT(live.file_seconds), SECONDS_MAX,
+      "begin another file of -w after so long" },
+    { "file-count", 'W', "N", SECTION_LIVE, store_number, AT(live.files), KEEP_FILES_MAX,
+      "remove the oldest where -C or -G have made more files than N" },
+    { "relinquish-privileges", 'Z', "USER", SECTION_LIVE, store_string, AT(live.user), 0,
+      "become this user once the interfaces are open" },
 
     { "rules", 0, "FILE", SECTION_RULES, store_word, AT(rules), 0,
       "add a rules file (repeatable)" },
@@ -180,6 +209,28 @@ static void take_operands(struct options *options, int argc, char **argv)
         store_word(options, &operand, argv[i], NULL);
 }
 
+/* Flags that say how to capture need an interface; some others need all packets before the first is told of. */
+static bool check_live(const struct options *options, struct errors *errors)
+{
+    bool is_live = options->live.interfaces.count > 0;
+
+    for (const struct flag *flag = flags; flag->name; flag++)
+        if (flag->section == SECTION_LIVE && flag->store != store_mode && !is_live && flag_is_given(options, flag))
+            return errors_add(errors, NULL, 0, 0, "--%s is for a live capture: name its interface with -i", flag->name);
+    if (options->live.files > 0 && options->live.file_octets == 0 && options->live.file_seconds == 0)
+        return errors_add(errors, NULL, 0, 0, "--file-count needs --file-size or --file-seconds");
+    if ((options->live.file_octets > 0 || options->live.file_seconds > 0) && !options->live.kept)
+        return errors_add(errors, NULL, 0, 0, "--file-size and --file-seconds need --write FILE");
+    if (!is_live)
+        return true;
+    if (options->inputs.count > 0)
+        return errors_add(errors, NULL, 0, 0, "--interface and the input '%.200s' exclude each other", options->inputs.items[0]);
+    if (options->annotate || options->compared)
+        return errors_add(errors, NULL, 0, 0, "--%s is for recorded captures; keep the packets with -w first",
+                          options->annotate ? "annotate" : "compare");
+    return true;
+}
+
 /* What no single flag can tell. */
 static bool check(const struct options *options, struct errors *errors)
 {
@@ -202,7 +253,7 @@ static bool check(const struct options *options, struct errors *errors)
         options->inputs.count > 0)
         return errors_add(errors, NULL, 0, 0, "--%s reads no input, yet '%.200s' is given",
                           options->mode_flag, options->inputs.items[0]);
-    return true;
+    return check_live(options, errors);
 }
 
 bool options_check_inputs(const struct options *options, struct errors *errors)
@@ -211,7 +262,7 @@ bool options_check_inputs(const struct options *options, struct errors *errors)
 
     for (size_t i = 0; i < options->inputs.count; i++)
         standard_inputs += strcmp(options->inputs.items[i], "-") == 0;
-    if (options->inputs.count == 0)
+    if (options->inputs.count == 0 && options->live.interfaces.count == 0)
         return errors_add(errors, NULL, 0, 0,
                           "no input: name a capture, a folder, or - for standard input");
     if (options->is_strict && !options->baseline)
@@ -262,6 +313,7 @@ void options_clear(struct options *options)
         memory_free((char *)(uintptr_t)options->owned.items[i]);
     memory_free(options->owned.items);
     memory_free(options->inputs.items);
+    memory_free(options->live.interfaces.items);
     memory_free(options->rules.items);
     memory_free(options->select.items);
     memory_free(options->ignore.items);

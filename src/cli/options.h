@@ -19,7 +19,8 @@ enum mode {
     MODE_PRINT_CONFIG,
     MODE_PAGES,
     MODE_MANUAL,
-    MODE_COMPLETION
+    MODE_COMPLETION,
+    MODE_LIST_INTERFACES
 };
 enum colour { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
 enum sandbox { SANDBOX_AUTO, SANDBOX_REQUIRE, SANDBOX_OFF };
@@ -35,6 +36,16 @@ struct words {
 struct format {
     const struct reporter *reporter;
     const char *path; /* NULL: standard output */
+};
+
+/* What passes now is linted if `interfaces` names any. Numbers: 0 where the flag is not given. */
+struct live_flags {
+    struct words interfaces;
+    bool is_modest; /* not promiscuous */
+    uint64_t snaplen, buffer_kib, packets, seconds;
+    const char *kept; /* the file of -w; NULL: none */
+    uint64_t file_octets, file_seconds, files;
+    const char *user;
 };
 
 /* Views of argv, or of strings that it owns; all freed by options_clear. */
@@ -62,6 +73,7 @@ struct options {
         is_verbose;
     int colour;    /* enum colour */
     int sandbox;   /* enum sandbox */
+    struct live_flags live;
     uint64_t jobs; /* 0: as many as there are cores */
     struct httplint_limit *limits;
     size_t nlimits;
@@ -79,7 +91,7 @@ bool options_check_inputs(const struct options *, struct errors *errors);
 /* A copy of the octets that lives as long as the options. */
 const char *options_own(struct options *, struct text);
 
-enum section { SECTION_INPUT, SECTION_RULES, SECTION_FINDINGS, SECTION_OUTPUT, SECTION_LIMITS, SECTION_ABOUT };
+enum section { SECTION_INPUT, SECTION_LIVE, SECTION_RULES, SECTION_FINDINGS, SECTION_OUTPUT, SECTION_LIMITS, SECTION_ABOUT };
 
 /* A flag as a person reads it. */
 struct flag {

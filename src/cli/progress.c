@@ -99,6 +99,30 @@ void progress_add(struct progress *progress, uint64_t octets)
     pthread_mutex_unlock(&progress->lock);
 }
 
+bool progress_is_due(struct progress *progress)
+{
+    if (!progress)
+        return false;
+    pthread_mutex_lock(&progress->lock);
+    bool is_due = now_ms() >= progress->next_ms;
+
+    pthread_mutex_unlock(&progress->lock);
+    return is_due;
+}
+
+void progress_show(struct progress *progress, const char *line)
+{
+    if (!progress)
+        return;
+    pthread_mutex_lock(&progress->lock);
+    progress->next_ms = now_ms() + INTERVAL_MS;
+    progress->is_shown = true;
+    draw(progress, "\r");
+    draw(progress, line);
+    draw(progress, "\033[K");
+    pthread_mutex_unlock(&progress->lock);
+}
+
 void progress_hide(struct progress *progress)
 {
     if (!progress)

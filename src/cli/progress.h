@@ -6,6 +6,7 @@
 #ifndef HTTPLINT_CLI_PROGRESS_H
 #define HTTPLINT_CLI_PROGRESS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct progress;
@@ -17,6 +18,10 @@ void progress_free(struct progress *);
 
 /* So many octets more were read. */
 void progress_add(struct progress *, uint64_t octets);
+
+/* Shows a line of the caller's own instead; only if it is time for it, which progress_is_due tells. */
+bool progress_is_due(struct progress *);
+void progress_show(struct progress *, const char *line);
 
 /* Wipes the line: something else is about to be written. */
 void progress_hide(struct progress *);

@@ -16,6 +16,7 @@
 #include "cli/signals.h"
 #include "cli/status.h"
 #include "cli/tell.h"
+#include "input/live.h"
 
 static int tell_itself(void (*put)(struct out *), int out)
 {
@@ -40,6 +41,18 @@ static int version(int out, struct out *err)
     out_free(answer);
     httplint_rules_free(rules);
     return is_written ? STATUS_CLEAN : STATUS_INPUT;
+}
+
+static int list_interfaces(int out, struct out *err)
+{
+    struct out *answer = out_new(out);
+    struct errors errors = { 0 };
+    bool is_listed = live_list(answer, &errors) && out_flush(answer);
+
+    tell_errors(err, &errors);
+    errors_clear(&errors);
+    out_free(answer);
+    return is_listed ? STATUS_CLEAN : STATUS_INPUT;
 }
 
 /* What is checked is checked alone; all else goes by the configuration file that is found. */
@@ -71,6 +84,8 @@ static int obey(struct options *options, int out, struct out *err, int err_descr
         return check_rules(options, out, err);
     case MODE_PRINT_CONFIG:
         return settings_print(options, out, err);
+    case MODE_LIST_INTERFACES:
+        return list_interfaces(out, err);
     case MODE_PAGES:
         return pages_write(options, err);
     case MODE_MANUAL:

@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "base/memory.h"
+#include "input/live.h"
 #include "report/words.h"
 
 enum { JOBS_MAX = 256 };
@@ -208,6 +209,41 @@ bool store_coverage(struct options *options, const struct flag *flag, const char
 
     if (rule.len == 0 || !text_number(number, &least) || least == 0)
         return refuse(flag, value, "RULE=N, a rule and a number of at least 1", errors);
+    return store_word(options, flag, value, errors);
+}
+
+bool store_number(struct options *options, const struct flag *flag, const char *value,
+                  struct errors *errors)
+{
+    uint64_t *number = member(options, flag);
+
+    if (!text_number(text_of(value), number) || *number == 0)
+        return refuse(flag, value, "a number of at least 1", errors);
+    if (flag->value > 0 && *number > (uint64_t)flag->value)
+        return errors_add(errors, NULL, 0, 0, "--%s: %s is more than %d", flag->name, value, flag->value);
+    return true;
+}
+
+bool store_size(struct options *options, const struct flag *flag, const char *value,
+                struct errors *errors)
+{
+    uint64_t *size = member(options, flag);
+
+    if (!read_size(value, size) || *size == 0)
+        return refuse(flag, value, "a number of octets of at least 1 (K, M and G may follow)", errors);
+    return true;
+}
+
+bool store_interface(struct options *options, const struct flag *flag, const char *value,
+                     struct errors *errors)
+{
+    const struct words *words = member(options, flag);
+
+    for (size_t i = 0; i < words->count; i++)
+        if (strcmp(words->items[i], value) == 0)
+            return errors_add(errors, NULL, 0, 0, "--%s: %.200s is named twice", flag->name, value);
+    if (words->count == LIVE_INTERFACES_MAX)
+        return errors_add(errors, NULL, 0, 0, "--%s: no more than %d", flag->name, LIVE_INTERFACES_MAX);
     return store_word(options, flag, value, errors);
 }
 

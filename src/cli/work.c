@@ -121,7 +121,7 @@ static void put_note(struct work *work, const char *path, enum note_code code, c
     outputs_note(work->outputs, path, &note);
 }
 
-static void add_counts(struct work *work, const httplint *session)
+static void add_rule_counts(struct work *work, const httplint *session)
 {
     for (size_t i = 0; work->counts && i < httplint_rules_count(work->rules); i++) {
         struct httplint_rule_counts counts = httplint_rule_counts(session, i);
@@ -140,6 +140,12 @@ static void add_suppressed(struct work *work, const httplint *session)
 
     for (size_t i = 0; work->suppressed && httplint_rules_suppression(work->rules, i, &suppression); i++)
         work->suppressed[i] += httplint_suppressed(session, i);
+}
+
+void work_add_counts(struct work *work, const httplint *session)
+{
+    add_rule_counts(work, session);
+    add_suppressed(work, session);
 }
 
 /* A capture that only lacks its end is forgiven, one that is damaged is not. */
@@ -187,8 +193,7 @@ static void finish(struct errand *errand, enum input_result result, const struct
     progress_hide(work->progress);
     judge(work, errand->input, result, errors);
     httplint_summary_add(&work->sum, httplint_totals(session));
-    add_counts(work, session);
-    add_suppressed(work, session);
+    work_add_counts(work, session);
     if (work->tally)
         tally_add(work->tally, errand->input->tally);
     tally_free(errand->input->tally);

@@ -30,6 +30,7 @@ struct work {
     struct outputs *outputs;
     struct marks *marks;
     struct annotate *annotate; /* NULL without --annotate */
+    struct monitor *monitor;   /* of a live capture, NULL: inputs are read */
     struct out *err;
     int progress_descriptor;
     struct progress *progress; /* may be NULL */
@@ -47,6 +48,9 @@ struct work {
 
 /* The work of jobs_run; the context is a struct work, the piece the number of an input. */
 void work_input(void *context, struct jobs *, size_t piece);
+
+/* Adds how often each rule was decided in a session, and what was suppressed, to what the work has counted. */
+void work_add_counts(struct work *, const httplint *session);
 
 /* The totals so far, what the input in turn has seen included. */
 struct httplint_summary work_totals(const struct work *);

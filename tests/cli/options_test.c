@@ -56,6 +56,17 @@ static const struct {
     { "help and another command", "--list-rules --help", NULL },
     { "check without files", "--check-rules", "--check-rules: name the rules files to check" },
     { "check", "--check-rules a b", NULL },
+    { "live", "-i eth0 -i any -p -s 96 -B 1024 -n 5 --duration 9 -w f -C 1M -G 60 -W 3 -Z nobody", NULL },
+    { "live and an input", "-i eth0 a", "--interface and the input 'a' exclude each other" },
+    { "an interface twice", "-i eth0 -i eth0", "--interface: eth0 is named twice" },
+    { "live flags without an interface", "-n 5 a", "--count is for a live capture: name its interface with -i" },
+    { "no packets", "-i eth0 -n 0", "--count: '0' is not a number of at least 1" },
+    { "too long a snap length", "-i eth0 -s 262145", "--snapshot-length: 262145 is more than 262144" },
+    { "a file size of none", "-i eth0 -w f -C x",
+      "--file-size: 'x' is not a number of octets of at least 1 (K, M and G may follow)" },
+    { "files without an end", "-i eth0 -w f -W 3", "--file-count needs --file-size or --file-seconds" },
+    { "sizes of no file", "-i eth0 -C 1M", "--file-size and --file-seconds need --write FILE" },
+    { "live and annotated", "-i eth0 --annotate f", "--annotate is for recorded captures; keep the packets with -w first" },
 };
 
 static const struct {

@@ -1,0 +1,253 @@
+#include "cli/monitor.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/memory.h"
+#include "base/note.h"
+#include "cli/signals.h"
+#include "cli/summary.h"
+#include "cli/tell.h"
+#include "input/keep.h"
+#include "input/live.h"
+
+struct monitor {
+    struct work *work;
+    struct work_input input;             /* the capture, as the only input */
+    struct live_options reading;
+    struct keep_options keeping;
+    struct live *live;
+    struct keep *keep;                   /* NULL without --write */
+    struct out *name;                    /* of the capture in reports: its interfaces */
+    uint64_t packets;
+    bool has_told_keeping;               /* that packets cannot be kept any more */
+};
+
+static int64_t now_ms(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* ---- what the session tells ---- */
+
+static void on_exchange(void *context, const struct httplint_exchange *exchange, const struct httplint_finding *findings,
+                        size_t nfindings)
+{
+    struct monitor *monitor = context;
+    struct work *work = monitor->work;
+
+    if (work->tally)
+        tally_exchange(work->tally, exchange, findings, nfindings);
+    if (nfindings == 0 && !work->options->shows_exchanges)
+        return;
+    progress_hide(work->progress);
+    outputs_exchange(work->outputs, monitor->input.path, exchange, findings, nfindings);
+    if (outputs_are_broken(work->outputs))
+        signals_stop();
+}
+
+static void on_note(void *context, const struct httplint_note *note)
+{
+    struct monitor *monitor = context;
+
+    progress_hide(monitor->work->progress);
+    outputs_note(monitor->work->outputs, monitor->input.path, note);
+}
+
+/* ---- what the capture brings ---- */
+
+/* Whoever watches the terminal or the journal should know that there are losses. */
+static void on_remark(void *context, const char *code, const char *words)
+{
+    struct monitor *monitor = context;
+
+    progress_hide(monitor->work->progress);
+    if (!monitor->work->options->is_quiet)
+        tell(monitor->work->err, NULL, words);
+    httplint_remark(monitor->input.session, code, words, 0);
+}
+
+static void on_packet(void *context, const struct httplint_packet *packet, size_t interface)
+{
+    struct monitor *monitor = context;
+
+    monitor->packets++;
+    if (monitor->keep)
+        keep_packet(monitor->keep, packet, interface);
+    httplint_packet(monitor->input.session, packet);
+}
+
+static void on_silence(void *context, int64_t now_us)
+{
+    struct monitor *monitor = context;
+
+    httplint_tick(monitor->input.session, now_us);
+    if (monitor->keep)
+        keep_flush(monitor->keep);
+}
+
+/* ---- a run ---- */
+
+static void name_capture(struct monitor *monitor)
+{
+    const struct words *interfaces = &monitor->work->options->live.interfaces;
+
+    monitor->name = out_new_memory();
+    for (size_t i = 0; i < interfaces->count; i++) {
+        out_string(monitor->name, i > 0 ? "," : "");
+        out_string(monitor->name, interfaces->items[i]);
+    }
+    out_text(monitor->name, (struct text){ "", 1 });
+    monitor->input.path = out_held(monitor->name).at;
+    monitor->input.is_named = true;
+}
+
+static void take_options(struct monitor *monitor, const struct options *options)
+{
+    const struct live_flags *flags_given = &options->live;
+    uint32_t snaplen = flags_given->snaplen > 0 ? (uint32_t)flags_given->snaplen : LIVE_SNAPLEN;
+
+    monitor->reading = (struct live_options){
+        .interfaces = flags_given->interfaces.items,
+        .ninterfaces = flags_given->interfaces.count,
+        .filter = options->filter,
+        .is_modest = flags_given->is_modest,
+        .snaplen = snaplen,
+        .buffer_kib = flags_given->buffer_kib > 0 ? (uint32_t)flags_given->buffer_kib : LIVE_BUFFER_KIB,
+    };
+    monitor->keeping = (struct keep_options){
+        .path = flags_given->kept,
+        .interfaces = flags_given->interfaces.items,
+        .ninterfaces = flags_given->interfaces.count,
+        .snaplen = snaplen,
+        .octets_max = flags_given->file_octets,
+        .seconds = flags_given->file_seconds,
+        .files_max = flags_given->files,
+    };
+}
+
+struct monitor *monitor_new(struct work *work, struct errors *errors)
+{
+    struct monitor *monitor = memory_new(sizeof *monitor);
+    const struct httplint_sink sink = { on_exchange, on_note, monitor };
+    const struct httplint_options told = {
+        .limits = work->options->limits,
+        .nlimits = work->options->nlimits,
+        .counts_rules = work->counts != NULL,
+        .tells_findings_only = !work->options->shows_exchanges && !work->tally,
+    };
+    const struct live_sink brought = { monitor, on_packet, on_remark, on_silence };
+
+    monitor->work = work;
+    name_capture(monitor);
+    take_options(monitor, work->options);
+    monitor->input.session = httplint_new(work->rules, &told, &sink, NULL);
+    assert(monitor->input.session);      /* the limits were checked when the options were read */
+    outputs_be_prompt(work->outputs);
+    monitor->live = live_open(&monitor->reading, &brought, errors);
+    if (monitor->live && monitor->keeping.path)
+        monitor->keep = keep_open(&monitor->keeping, errors);
+    if (monitor->live && (monitor->keep || !monitor->keeping.path)) {
+        work->inputs = memory_grow(work->inputs, 1, sizeof *work->inputs);
+        work->inputs[0] = monitor->input;
+        work->ninputs = 1;
+        return monitor;
+    }
+    monitor_free(monitor);
+    return NULL;
+}
+
+static void show_status(struct monitor *monitor)
+{
+    const struct httplint_summary *seen = httplint_totals(monitor->input.session);
+    char line[128];
+
+    if (!progress_is_due(monitor->work->progress))
+        return;
+    snprintf(line, 80, "%" PRIu64 " packets, %" PRIu64 " exchanges: %" PRIu64 " errors, %" PRIu64 " warnings, %" PRIu64
+             " info; %" PRIu64 " dropped", seen->packets, seen->exchanges, seen->findings[HTTPLINT_ERROR],
+             seen->findings[HTTPLINT_WARNING], seen->findings[HTTPLINT_INFO], live_dropped(monitor->live));
+    progress_show(monitor->work->progress, line);
+}
+
+static void answer_signals(struct monitor *monitor)
+{
+    struct work *work = monitor->work;
+
+    if (signals_take_question()) {
+        progress_hide(work->progress);
+        summary_tell(work->err, httplint_totals(monitor->input.session), 1, work->tally);
+    }
+}
+
+/* Once it is known that packets cannot be kept any more it is said, and linting goes on. */
+static void check_keeping(struct monitor *monitor)
+{
+    if (!monitor->keep || keep_error(monitor->keep) == 0 || monitor->has_told_keeping)
+        return;
+    monitor->has_told_keeping = true;
+    progress_hide(monitor->work->progress);
+    tell(monitor->work->err, monitor->keeping.path, strerror(keep_error(monitor->keep)));
+    tell(monitor->work->err, monitor->keeping.path, "packets are kept no more; they are linted all the same");
+}
+
+/* The session is over: its totals are those of the run. */
+static void conclude(struct monitor *monitor)
+{
+    struct work *work = monitor->work;
+    struct errors errors = { 0 };
+
+    live_settle(monitor->live);
+    httplint_finish(monitor->input.session);
+    httplint_summary_add(&work->sum, httplint_totals(monitor->input.session));
+    work_add_counts(work, monitor->input.session);
+    work->inputs[0].session = NULL;
+    work->nread = 1;
+    if (!keep_close(monitor->keep, &errors))
+        work->has_failed = true;
+    monitor->keep = NULL;
+    if (monitor->has_told_keeping)
+        errors_clear(&errors);
+    tell_errors(work->err, &errors);
+    errors_clear(&errors);
+}
+
+void monitor_run(struct monitor *monitor)
+{
+    const struct options *options = monitor->work->options;
+    const struct live_flags *limits = &options->live;
+    int64_t end_ms = limits->seconds > 0 ? now_ms() + (int64_t)limits->seconds * 1000 : INT64_MAX;
+
+    if (!options->is_quiet)
+        monitor->work->progress = progress_new(monitor->work->progress_descriptor, 0);
+    signals_serve();
+    while (!signals_are_stopped() && now_ms() < end_ms && (limits->packets == 0 || monitor->packets < limits->packets)) {
+        live_turn(monitor->live, limits->packets > 0 ? limits->packets - monitor->packets : UINT64_MAX);
+        answer_signals(monitor);
+        check_keeping(monitor);
+        show_status(monitor);
+    }
+    progress_free(monitor->work->progress);
+    monitor->work->progress = NULL;
+    conclude(monitor);
+}
+
+void monitor_free(struct monitor *monitor)
+{
+    struct errors unheard = { 0 };
+
+    if (!monitor)
+        return;
+    live_free(monitor->live);
+    keep_close(monitor->keep, &unheard);
+    errors_clear(&unheard);
+    httplint_free(monitor->input.session);
+    out_free(monitor->name);
+    memory_free(monitor);
+}

@@ -1,0 +1,240 @@
+#include "input/keep.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "base/out.h"
+#include "input/capture_out.h"
+#include "input/live.h"
+
+enum { NAME_MAX_OCTETS = 255, RECORD_OCTETS = 64 /* of a packet besides its own, at most */ };
+
+struct keep {
+    const struct keep_options *options;
+    int folder;
+    char name[NAME_MAX_OCTETS + 1];      /* in the folder, as asked for */
+    struct out *out;                     /* NULL: no file is open */
+    int descriptor;
+    uint64_t octets;                     /* of the open file, about */
+    int64_t begun_us;                    /* its first packet; 0: none yet */
+    bool has_header;                     /* of pcap */
+    bool is_described[LIVE_INTERFACES_MAX];
+    uint32_t numbers[LIVE_INTERFACES_MAX];   /* of the interfaces in the open file */
+    uint32_t ninterfaces;
+    uint64_t nfiles;                     /* made so far */
+    char **made;                         /* a ring of files_max names, by number; NULL: they are not counted */
+    int error;
+};
+
+static bool is_rotating(const struct keep *keep)
+{
+    return keep->options->octets_max > 0 || keep->options->seconds > 0;
+}
+
+static bool is_pcapng(const struct keep *keep)
+{
+    return keep->options->ninterfaces > 1;
+}
+
+static void fail(struct keep *keep, int error)
+{
+    if (keep->error == 0)
+        keep->error = error;
+}
+
+/* ---- files ---- */
+
+static void close_file(struct keep *keep)
+{
+    if (!keep->out)
+        return;
+    if (!out_flush(keep->out))
+        fail(keep, out_error(keep->out));
+    out_free(keep->out);
+    keep->out = NULL;
+    if (close(keep->descriptor) != 0)
+        fail(keep, errno);
+}
+
+/* NAME_00001_20261126123000.EXT */
+static void compose(const struct keep *keep, int64_t time_us, char *name, size_t size)
+{
+    const char *dot = strrchr(keep->name, '.');
+    int stem = dot && dot != keep->name ? (int)(dot - keep->name) : (int)strlen(keep->name);
+    time_t seconds = (time_t)(time_us / 1000000);
+    struct tm utc = { 0 };
+    char stamp[32];
+
+    gmtime_r(&seconds, &utc);
+    strftime(stamp, sizeof stamp, "%Y%m%d%H%M%S", &utc);
+    snprintf(name, size, "%.*s_%05llu_%s%s", stem, keep->name, (unsigned long long)keep->nfiles, stamp, keep->name + stem);
+}
+
+static void remember(struct keep *keep, const char *name)
+{
+    char **slot;
+
+    if (!keep->made)
+        return;
+    slot = &keep->made[keep->nfiles % keep->options->files_max];
+    if (*slot)
+        unlinkat(keep->folder, *slot, 0);
+    memory_free(*slot);
+    *slot = strcpy(memory_new(strlen(name) + 1), name);
+}
+
+static void open_file(struct keep *keep, int64_t time_us)
+{
+    bool is_reopened = keep->nfiles++ > 0 && !is_rotating(keep);
+    char name[NAME_MAX_OCTETS + 64];
+    struct stat status;
+
+    if (is_rotating(keep)) {
+        compose(keep, time_us, name, sizeof name);
+        remember(keep, name);
+    } else {
+        strcpy(name, keep->name);
+    }
+    keep->descriptor = openat(keep->folder, name, O_WRONLY | O_CREAT | (is_reopened ? O_APPEND : O_TRUNC) | O_CLOEXEC | O_NOCTTY, 0600);
+    if (keep->descriptor < 0) {
+        fail(keep, errno);
+        return;
+    }
+    keep->out = out_new(keep->descriptor);
+    keep->has_header = is_reopened && fstat(keep->descriptor, &status) == 0 && status.st_size > 0;
+    keep->octets = 0;
+    keep->begun_us = 0;
+    keep->ninterfaces = 0;
+    memset(keep->is_described, 0, sizeof keep->is_described);
+}
+
+static bool open_folder(struct keep *keep, const char *path, struct errors *errors)
+{
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    char folder[4096];
+
+    if (!*name || strcmp(name, ".") == 0 || strcmp(name, "..") == 0 || strlen(name) > NAME_MAX_OCTETS - 32)
+        return errors_add(errors, path, 0, 0, "names no file that packets can be kept in");
+    if (slash && (size_t)(slash - path) >= sizeof folder)
+        return errors_add(errors, path, 0, 0, "the name is too long");
+    snprintf(folder, sizeof folder, "%.*s", slash ? (int)(slash - path) : 1, slash ? path : ".");
+    strcpy(keep->name, name);
+    keep->folder = open(*folder ? folder : "/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (keep->folder < 0 || faccessat(keep->folder, ".", W_OK, AT_EACCESS) != 0)
+        return errors_add(errors, path, 0, 0, "packets cannot be kept there: %s", strerror(errno));
+    return true;
+}
+
+struct keep *keep_open(const struct keep_options *options, struct errors *errors)
+{
+    struct keep *keep = memory_new(sizeof *keep);
+
+    keep->options = options;
+    keep->folder = -1;
+    if (!open_folder(keep, options->path, errors)) {
+        keep_close(keep, errors);
+        return NULL;
+    }
+    if (options->files_max > 0)
+        keep->made = memory_new(options->files_max * sizeof *keep->made);
+    if (!is_rotating(keep))
+        open_file(keep, 0);
+    if (keep->error == 0)
+        return keep;
+    keep_close(keep, errors);
+    return NULL;
+}
+
+/* ---- packets ---- */
+
+static bool is_full(const struct keep *keep, const struct httplint_packet *packet)
+{
+    const struct keep_options *options = keep->options;
+
+    if (keep->begun_us == 0)
+        return false;
+    return (options->octets_max > 0 && keep->octets + packet->captured + RECORD_OCTETS > options->octets_max) ||
+           (options->seconds > 0 && (packet->time_us - keep->begun_us) / 1000000 >= (int64_t)options->seconds);
+}
+
+static void describe(struct keep *keep, int link, size_t interface)
+{
+    const struct keep_options *options = keep->options;
+
+    if (!keep->has_header && !is_pcapng(keep))
+        capture_out_header(keep->out, link, options->snaplen);
+    keep->has_header = true;
+    if (keep->begun_us == 0 && is_pcapng(keep))
+        capture_out_section(keep->out, (struct text){ 0 });
+    if (!is_pcapng(keep) || keep->is_described[interface])
+        return;
+    keep->is_described[interface] = true;
+    keep->numbers[interface] = keep->ninterfaces++;
+    capture_out_interface(keep->out, link, options->snaplen, text_of(options->interfaces[interface]));
+}
+
+void keep_packet(struct keep *keep, const struct httplint_packet *packet, size_t interface)
+{
+    if (keep->error != 0)
+        return;
+    if (is_rotating(keep) && keep->out && is_full(keep, packet))
+        close_file(keep);
+    if (!keep->out)
+        open_file(keep, packet->time_us);
+    if (!keep->out)
+        return;
+    describe(keep, packet->link, interface);
+    if (keep->begun_us == 0)
+        keep->begun_us = packet->time_us != 0 ? packet->time_us : 1;
+    if (is_pcapng(keep))
+        capture_out_packet(keep->out, keep->numbers[interface], packet, (struct text){ 0 });
+    else
+        capture_out_record(keep->out, packet);
+    keep->octets += packet->captured + (is_pcapng(keep) ? 36 : 16);
+    if (out_error(keep->out) != 0)
+        fail(keep, out_error(keep->out));
+}
+
+void keep_flush(struct keep *keep)
+{
+    if (keep->out && !out_flush(keep->out))
+        fail(keep, out_error(keep->out));
+}
+
+void keep_begin_anew(struct keep *keep)
+{
+    close_file(keep);
+}
+
+int keep_error(const struct keep *keep)
+{
+    return keep->error;
+}
+
+bool keep_close(struct keep *keep, struct errors *errors)
+{
+    bool is_written;
+
+    if (!keep)
+        return true;
+    if (keep->out && !keep->has_header && !is_pcapng(keep))
+        capture_out_header(keep->out, 1, keep->options->snaplen);    /* no packet came: an empty capture is one too */
+    else if (keep->out && keep->begun_us == 0)
+        capture_out_section(keep->out, (struct text){ 0 });
+    close_file(keep);
+    is_written = keep->error == 0 ||
+                 errors_add(errors, keep->options->path, 0, 0, "not all packets were kept: %s", strerror(keep->error));
+    if (keep->folder >= 0)
+        close(keep->folder);
+    for (uint64_t i = 0; keep->made && i < keep->options->files_max; i++)
+        memory_free(keep->made[i]);
+    memory_free(keep->made);
+    memory_free(keep);
+    return is_written;
+}

@@ -1,0 +1,251 @@
+#include "input/keep.h"
+
+#include <CUnit/CUnit.h>
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "tests/support/capture_seen.h"
+
+void input_keep_suite(void);
+
+enum { SECOND = 1000000, BEGIN = 1600000000, OCTETS = 100 };
+
+static char root[64];
+static const char *const interfaces[] = { "one", "two" };
+
+static int root_make(void)
+{
+    strcpy(root, "/tmp/httplint-keep-XXXXXX");
+    return mkdtemp(root) ? 0 : 1;
+}
+
+static const char *below(const char *name)
+{
+    static char path[512];
+
+    snprintf(path, sizeof path, "%s/%s", root, name);
+    return path;
+}
+
+static int move(const char *from, const char *to)
+{
+    char old[512];
+
+    strcpy(old, below(from));
+    return rename(old, below(to));
+}
+
+/* Removes all that was kept; gives the number of files. */
+static size_t empty(void)
+{
+    DIR *folder = opendir(root);
+    size_t count = 0;
+
+    for (struct dirent *entry; (entry = readdir(folder)) != NULL;)
+        if (entry->d_name[0] != '.')
+            count += unlink(below(entry->d_name)) == 0;
+    closedir(folder);
+    return count;
+}
+
+static int root_remove(void)
+{
+    empty();
+    return rmdir(root);
+}
+
+static struct keep *open_keep(struct keep_options *options, const char *name, size_t ninterfaces)
+{
+    static char path[512];
+    struct errors errors = { 0 };
+
+    strcpy(path, below(name));
+    options->path = path;
+    options->interfaces = interfaces;
+    options->ninterfaces = ninterfaces;
+    options->snaplen = 65535;
+    struct keep *keep = keep_open(options, &errors);
+
+    CU_ASSERT_PTR_NOT_NULL_FATAL(keep);
+    CU_ASSERT_EQUAL(errors.count, 0);
+    return keep;
+}
+
+static void put(struct keep *keep, unsigned second, size_t interface)
+{
+    static const uint8_t octets[OCTETS] = { 0xab };
+    const struct httplint_packet packet = { octets, OCTETS, 2 * OCTETS, interface == 0 ? 1 : 113, 1,
+                                            ((int64_t)BEGIN + second) * SECOND + 7 };
+
+    keep_packet(keep, &packet, interface);
+}
+
+static void close_keep(struct keep *keep)
+{
+    struct errors errors = { 0 };
+
+    CU_ASSERT_EQUAL(keep_error(keep), 0);
+    CU_ASSERT_TRUE(keep_close(keep, &errors));
+    CU_ASSERT_EQUAL(errors.count, 0);
+}
+
+/* Packets that the file has, read by our own readers; -1: it is no capture. */
+static long count_packets(const char *name, int last_link)
+{
+    static char octets[1 << 16];
+    FILE *file = fopen(below(name), "rb");
+    struct capture_seen seen;
+
+    CU_ASSERT_PTR_NOT_NULL_FATAL(file);
+    capture_read((struct text){ octets, fread(octets, 1, sizeof octets, file) }, NULL, &seen);
+    fclose(file);
+    long count = seen.result == INPUT_READ ? (long)seen.npackets : -1;
+
+    if (count > 0) {
+        const struct capture_packet *last = &seen.packets[count - 1];
+
+        CU_ASSERT_EQUAL(last->time_us % SECOND, 7);
+        CU_ASSERT_EQUAL(last->captured, OCTETS);
+        CU_ASSERT_EQUAL(last->length, 2 * OCTETS);
+        CU_ASSERT_EQUAL(last->first, 0xab);
+        CU_ASSERT_EQUAL(last->link, last_link);
+    }
+    capture_forget(&seen);
+    return count;
+}
+
+static void test_one_file(void)
+{
+    struct keep_options options = { 0 };
+    struct keep *keep = open_keep(&options, "one.pcap", 1);
+    struct stat status;
+
+    put(keep, 1, 0);
+    put(keep, 2, 0);
+    close_keep(keep);
+    CU_ASSERT_EQUAL(count_packets("one.pcap", 1), 2);
+    CU_ASSERT_TRUE(stat(below("one.pcap"), &status) == 0 && (status.st_mode & 0777) == 0600);
+    close_keep(open_keep(&options, "one.pcap", 1));
+    CU_ASSERT_EQUAL(count_packets("one.pcap", 1), 0);
+    close_keep(open_keep(&options, "one.pcap", 2));
+    CU_ASSERT_EQUAL(count_packets("one.pcap", 1), 0);
+    CU_ASSERT_EQUAL(empty(), 1);
+}
+
+static void test_several_interfaces(void)
+{
+    struct keep_options options = { 0 };
+    struct keep *keep = open_keep(&options, "two.pcapng", 2);
+
+    put(keep, 1, 1);
+    put(keep, 2, 0);
+    put(keep, 3, 1);
+    close_keep(keep);
+    CU_ASSERT_EQUAL(count_packets("two.pcapng", 113), 3);
+    CU_ASSERT_EQUAL(empty(), 1);
+}
+
+static void test_begun_anew(void)
+{
+    struct keep_options options = { 0 };
+
+    for (size_t n = 1; n <= 2; n++) {
+        struct keep *keep = open_keep(&options, "anew", n);
+
+        put(keep, 1, 0);
+        keep_begin_anew(keep);           /* it is still there: nothing is lost */
+        put(keep, 2, 0);
+        keep_begin_anew(keep);
+        CU_ASSERT_EQUAL(move("anew", "old"), 0);
+        put(keep, 3, 0);
+        close_keep(keep);
+        CU_ASSERT_EQUAL(count_packets("old", 1), 2);
+        CU_ASSERT_EQUAL(count_packets("anew", 1), 1);
+        CU_ASSERT_EQUAL(empty(), 2);
+    }
+}
+
+static void test_sizes(void)
+{
+    struct keep_options options = { .octets_max = 300 };
+    struct keep *keep = open_keep(&options, "s.pcap", 1);
+
+    for (unsigned i = 0; i < 6; i++)
+        put(keep, i, 0);
+    close_keep(keep);
+    CU_ASSERT_EQUAL(count_packets("s_00001_20200913122640.pcap", 1), 2);
+    CU_ASSERT_EQUAL(count_packets("s_00003_20200913122644.pcap", 1), 2);
+    CU_ASSERT_EQUAL(empty(), 3);
+    options.files_max = 2;
+    keep = open_keep(&options, "s", 1);
+    for (unsigned i = 0; i < 10; i++)
+        put(keep, i, 0);
+    close_keep(keep);
+    CU_ASSERT_EQUAL(count_packets("s_00004_20200913122646", 1), 2);
+    CU_ASSERT_EQUAL(count_packets("s_00005_20200913122648", 1), 2);
+    CU_ASSERT_EQUAL(empty(), 2);
+}
+
+static void test_times(void)
+{
+    struct keep_options options = { .seconds = 10 };
+    struct keep *keep = open_keep(&options, "t.x.pcap", 1);
+
+    put(keep, 5, 0);
+    put(keep, 14, 0);
+    put(keep, 15, 0);
+    put(keep, 2, 0);                     /* a clock that goes back does no harm */
+    close_keep(keep);
+    CU_ASSERT_EQUAL(count_packets("t.x_00001_20200913122645.pcap", 1), 2);
+    CU_ASSERT_EQUAL(count_packets("t.x_00002_20200913122655.pcap", 1), 2);
+    CU_ASSERT_EQUAL(empty(), 2);
+}
+
+static void test_refusals(void)
+{
+    static const char *const paths[] = { "/tmp/", "/tmp/..", "/nowhere/at/all", "/tmp" };
+
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+        struct keep_options options = { .path = paths[i], .interfaces = interfaces, .ninterfaces = 1 };
+        struct errors errors = { 0 };
+
+        CU_ASSERT_PTR_NULL(keep_open(&options, &errors));
+        CU_ASSERT_EQUAL(errors.count, 1);
+        errors_clear(&errors);
+    }
+}
+
+/* A disk that is full: said once, and nothing more is tried. */
+static void test_full(void)
+{
+    struct keep_options options = { .path = "/dev/full", .interfaces = interfaces, .ninterfaces = 1 };
+    struct errors errors = { 0 };
+    struct keep *keep = keep_open(&options, &errors);
+
+    CU_ASSERT_PTR_NOT_NULL_FATAL(keep);
+    put(keep, 1, 0);
+    keep_flush(keep);
+    CU_ASSERT_NOT_EQUAL(keep_error(keep), 0);
+    put(keep, 2, 0);
+    CU_ASSERT_FALSE(keep_close(keep, &errors));
+    CU_ASSERT_EQUAL(errors.count, 1);
+    errors_clear(&errors);
+}
+
+void input_keep_suite(void)
+{
+    CU_pSuite suite = CU_add_suite("input/keep", root_make, root_remove);
+
+    CU_add_test(suite, "one file", test_one_file);
+    CU_add_test(suite, "several interfaces", test_several_interfaces);
+    CU_add_test(suite, "begun anew", test_begun_anew);
+    CU_add_test(suite, "sizes", test_sizes);
+    CU_add_test(suite, "times", test_times);
+    CU_add_test(suite, "refusals", test_refusals);
+    CU_add_test(suite, "a full disk", test_full);
+}

@@ -1,0 +1,98 @@
+#!/bin/sh
+# A live capture as a user runs it: `sh tests/live/live.sh [HTTPLINT]`.
+httplint=$(realpath "${1:-./httplint}") || exit 2
+. "$(dirname "$0")/ground.sh"
+ground_begin
+
+mixed_traffic() {
+    fetch /a.txt /large.txt /none /moved
+    in_client curl -s -o /dev/null -X DELETE http://198.18.7.1/bad/12
+    in_client curl -s -o /dev/null -X DELETE http://198.18.7.1/bad/13 -H 'X-Odd : y' -H 'Host: a'
+    in_client curl -s -o /dev/null --http1.0 http://198.18.7.1/large.txt
+}
+
+findings() { grep '"type":"\(finding\|exchange\)"' "$1" | sed 's/"file":"[^"]*",//'; }
+
+echo "  what is found live is what is found in the packets kept"
+watch kept -i s0 -f 'tcp port 80' -w "$folder/kept.pcap" --exchanges --format jsonl
+mixed_traffic
+await "findings while it runs" grep -q '"rule":"status-405-allow-missing"' "$folder/kept.out"
+mixed_traffic
+sleep 1
+stop TERM
+[ $status = 1 ] || fail "errors were found, yet the exit status is $status"
+tail -1 "$folder/kept.out" | grep -q '"type":"summary"' || fail "the report does not end well"
+"$httplint" --no-config -q --exchanges --format jsonl "$folder/kept.pcap" >"$folder/later.out" 2>"$folder/later.err"
+findings "$folder/kept.out" >"$folder/a" && findings "$folder/later.out" >"$folder/b"
+[ -s "$folder/a" ] || fail "nothing was found"
+cmp -s "$folder/a" "$folder/b" || fail "the packets kept show something else: $(diff "$folder/a" "$folder/b" | head -5)"
+
+echo "  a silent link: findings come all the same"
+watch silent -i s0 --exchanges
+fetch /a.txt
+await "an exchange" grep -q 'GET http://198.18.7.1/a.txt' "$folder/silent.out"
+stop INT
+[ $status = 0 ] || fail "nothing wrong was found, yet the exit status is $status"
+
+echo "  it ends by count, and by time"
+watch count -i s0 -n 5 -q
+mixed_traffic
+ended
+[ $status = 0 ] || fail "5 packets were enough, yet the exit status is $status"
+in_server "$httplint" --no-config -i s0 --duration 1 2>"$folder/duration.err" || fail "silence is no fault, yet the exit status is $?"
+grep -q "^1 input, .* 0 exchanges" "$folder/duration.err" || fail "no summary after the time"
+
+echo "  several interfaces, and any"
+watch several -i s0 -i lo -w "$folder/several.pcapng" --exchanges --format jsonl
+fetch /a.txt
+in_server curl -s -o /dev/null http://127.0.0.1/large.txt
+sleep 1
+stop TERM
+grep -q '"server":"127.0.0.1:80"' "$folder/several.out" && grep -q '"server":"198.18.7.1:80"' "$folder/several.out" ||
+    fail "not both interfaces were heard"
+"$httplint" --no-config -q --exchanges --format jsonl "$folder/several.pcapng" >"$folder/later.out" 2>"$folder/later.err"
+findings "$folder/several.out" >"$folder/a" && findings "$folder/later.out" >"$folder/b"
+cmp -s "$folder/a" "$folder/b" || fail "the packets of several interfaces show something else"
+watch any -i any --exchanges
+fetch /a.txt
+await "an exchange on any" grep -q 'GET http://198.18.7.1/a.txt' "$folder/any.out"
+stop TERM
+
+echo "  files follow each other, the oldest are removed"
+mkdir "$folder/ring"
+watch ring -i s0 -q -w "$folder/ring/k.pcap" -C 10000 -W 3
+for i in 1 2 3 4 5 6; do fetch /large.txt; done
+sleep 1
+stop TERM
+[ "$(ls "$folder/ring" | wc -l)" = 3 ] || fail "3 files were asked for, there are: $(ls "$folder/ring")"
+for file in "$folder"/ring/*; do
+    [ "$(stat -c %s "$file")" -le 10000 ] || fail "$file is too large"
+    tcpdump -n -r "$file" >"$folder/ring.out" 2>&1 || fail "$file is no capture"
+done
+
+echo "  an interface goes down and comes up, vanishes and returns"
+watch gone -i s0 --exchanges -v
+fetch /a.txt
+ip -n "$server" link set s0 down
+await "word of it" grep -q 's0 is down' "$folder/gone.err"
+ip -n "$server" link set s0 up
+await "nginx" in_client curl -s -m 1 -o /dev/null http://198.18.7.1/a.txt?up
+await "an exchange behind it" grep -q 'a.txt?up' "$folder/gone.out"
+grep -q 's0 is there again' "$folder/gone.err" || fail "no word of its return"
+ip -n "$server" link del s0
+await "word of its loss" grep -q 's0 went away' "$folder/gone.err"
+ground_join
+await "word of its second return" sh -c "[ \$(grep -c 's0 is there again' $folder/gone.err) = 2 ]"
+await "nginx" in_client curl -s -m 1 -o /dev/null http://198.18.7.1/a.txt?back
+await "an exchange behind its return" grep -q 'a.txt?back' "$folder/gone.out"
+grep -q '\[interface\]' "$folder/gone.out" || fail "no note about it"
+stop TERM
+[ $status = 0 ] || fail "the exit status is $status"
+
+echo "  what is asked for wrongly"
+in_server "$httplint" --no-config -i none 2>"$folder/wrong.err"
+[ $? = 3 ] || fail "an interface that is none"
+grep -q "none: there is no such interface" "$folder/wrong.err" || fail "no word about it"
+in_server "$httplint" --no-config -i s0 -f '(((' 2>"$folder/wrong.err"
+[ $? = 3 ] || fail "a filter that is none"
+echo "  live: all is well"
