@@ -195,6 +195,10 @@ httplint *httplint_new(const httplint_rules *, const struct httplint_options *, 
                        const struct httplint_complaint *);
 void httplint_free(httplint *);
 
+/* From now on exchanges are judged by other rules, those that are open too; the old rules may be freed. Counts of rules and
+ * suppressions begin anew. */
+void httplint_adopt(httplint *, const httplint_rules *);
+
 /* Door 1: a captured frame. Frame numbers ascend; octets are read during the call. */
 struct httplint_packet {
     const void *octets;

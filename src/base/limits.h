@@ -40,6 +40,7 @@
     LIMIT(history_octets, 1u << 20, "octets of their redirections that are remembered")            \
     LIMIT(findings_per_message, 64, "findings about one message")                                  \
     LIMIT(findings_per_connection, 1024, "findings about one connection")                          \
+    LIMIT(repeats, 8192, "different findings that --repeat counts")                               \
     LIMIT(evidence_octets, 256, "octets quoted in a finding")
 
 struct limits {

@@ -32,6 +32,7 @@
     NOTE(HEAD_CUT, "head-cut", "a message whose head was not seen whole")                          \
     NOTE(TUNNEL, "tunnel", "octets after a switch of protocols are not HTTP")                      \
     NOTE(NOT_CAPTURE, "not-a-capture", "not a capture")                                            \
+    NOTE(REPEATED, "repeated", "findings like one that was told before were counted")             \
     NOTE(INTERFACE, "interface", "an interface went away or came back")                            \
     NOTE(EMPTY, "no-http", "no HTTP in this input")                                                \
     NOTE(NOT_SENT, "not-sent", "entries of a log that tell of nothing that was sent")

@@ -6,13 +6,17 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/limits.h"
 #include "base/memory.h"
-#include "base/note.h"
+#include "cli/repeat.h"
+#include "cli/rules.h"
 #include "cli/signals.h"
 #include "cli/summary.h"
 #include "cli/tell.h"
 #include "input/keep.h"
 #include "input/live.h"
+
+enum { REPEAT_SECONDS = 60 };
 
 struct monitor {
     struct work *work;
@@ -21,6 +25,11 @@ struct monitor {
     struct keep_options keeping;
     struct live *live;
     struct keep *keep;                   /* NULL without --write */
+    struct repeats *repeats;
+    struct httplint_finding *admitted;   /* of the exchange that is told */
+    size_t room_admitted;
+    httplint_rules *rules;               /* read again; NULL: those of the work are the first ones, which it owns */
+    int64_t tell_ms;                     /* when repeats are told of next */
     struct out *name;                    /* of the capture in reports: its interfaces */
     uint64_t packets;
     bool has_told_keeping;               /* that packets cannot be kept any more */
@@ -36,6 +45,22 @@ static int64_t now_ms(void)
 
 /* ---- what the session tells ---- */
 
+/* The findings that are told. */
+static size_t admit(struct monitor *monitor, const struct httplint_exchange *exchange, const struct httplint_finding *findings,
+                    size_t nfindings)
+{
+    size_t count = 0;
+
+    if (nfindings > monitor->room_admitted) {
+        monitor->admitted = memory_grow(monitor->admitted, nfindings, sizeof *monitor->admitted);
+        monitor->room_admitted = nfindings;
+    }
+    for (size_t i = 0; i < nfindings; i++)
+        if (repeats_admit(monitor->repeats, exchange, &findings[i]))
+            monitor->admitted[count++] = findings[i];
+    return count;
+}
+
 static void on_exchange(void *context, const struct httplint_exchange *exchange, const struct httplint_finding *findings,
                         size_t nfindings)
 {
@@ -44,10 +69,12 @@ static void on_exchange(void *context, const struct httplint_exchange *exchange,
 
     if (work->tally)
         tally_exchange(work->tally, exchange, findings, nfindings);
-    if (nfindings == 0 && !work->options->shows_exchanges)
+    size_t nadmitted = admit(monitor, exchange, findings, nfindings);
+
+    if (nadmitted == 0 && !work->options->shows_exchanges)
         return;
     progress_hide(work->progress);
-    outputs_exchange(work->outputs, monitor->input.path, exchange, findings, nfindings);
+    outputs_exchange(work->outputs, monitor->input.path, exchange, monitor->admitted, nadmitted);
     if (outputs_are_broken(work->outputs))
         signals_stop();
 }
@@ -71,6 +98,11 @@ static void on_remark(void *context, const char *code, const char *words)
     if (!monitor->work->options->is_quiet)
         tell(monitor->work->err, NULL, words);
     httplint_remark(monitor->input.session, code, words, 0);
+}
+
+static void on_repeated(void *context, const char *words)
+{
+    on_remark(context, "repeated", words);
 }
 
 static void on_packet(void *context, const struct httplint_packet *packet, size_t interface)
@@ -132,6 +164,17 @@ static void take_options(struct monitor *monitor, const struct options *options)
     };
 }
 
+/* The last one that is said holds. */
+static uint64_t repeats_most(const struct options *options)
+{
+    uint64_t most = limits_default.repeats;
+
+    for (size_t i = 0; i < options->nlimits; i++)
+        if (strcmp(options->limits[i].name, "repeats") == 0)
+            most = options->limits[i].value;
+    return most;
+}
+
 struct monitor *monitor_new(struct work *work, struct errors *errors)
 {
     struct monitor *monitor = memory_new(sizeof *monitor);
@@ -147,6 +190,7 @@ struct monitor *monitor_new(struct work *work, struct errors *errors)
     monitor->work = work;
     name_capture(monitor);
     take_options(monitor, work->options);
+    monitor->repeats = repeats_new((enum repeat_mode)work->options->live.repeat, repeats_most(work->options), on_repeated, monitor);
     monitor->input.session = httplint_new(work->rules, &told, &sink, NULL);
     assert(monitor->input.session);      /* the limits were checked when the options were read */
     outputs_be_prompt(work->outputs);
@@ -176,10 +220,52 @@ static void show_status(struct monitor *monitor)
     progress_show(monitor->work->progress, line);
 }
 
+/* All that is counted by rule and by suppression begins anew: others have their numbers now. */
+static void adopt(struct monitor *monitor, httplint_rules *rules)
+{
+    struct work *work = monitor->work;
+    struct httplint_suppression suppression;
+    size_t nsuppressions = 0;
+
+    httplint_adopt(monitor->input.session, rules);
+    httplint_rules_free(monitor->rules);
+    monitor->rules = rules;
+    work->rules = rules;
+    if (work->counts) {
+        memory_free(work->counts);
+        work->counts = memory_new(httplint_rules_count(rules) * sizeof *work->counts + 1);
+    }
+    while (httplint_rules_suppression(rules, nsuppressions, &suppression))
+        nsuppressions++;
+    memory_free(work->suppressed);
+    work->suppressed = nsuppressions > 0 ? memory_new(nsuppressions * sizeof *work->suppressed) : NULL;
+}
+
+/* What is read is read again, what is written is opened anew. */
+static void begin_anew(struct monitor *monitor)
+{
+    struct work *work = monitor->work;
+    struct errors errors = { 0 };
+    httplint_rules *rules = rules_load(work->options, work->err);
+
+    if (rules)
+        adopt(monitor, rules);
+    tell(work->err, NULL, rules ? "the rules were read again" : "the rules stay as they were: those read now have mistakes");
+    outputs_reopen(work->outputs, &errors);
+    if (monitor->keep)
+        keep_begin_anew(monitor->keep);
+    tell_errors(work->err, &errors);
+    errors_clear(&errors);
+}
+
 static void answer_signals(struct monitor *monitor)
 {
     struct work *work = monitor->work;
 
+    if (signals_take_hangup()) {
+        progress_hide(work->progress);
+        begin_anew(monitor);
+    }
     if (signals_take_question()) {
         progress_hide(work->progress);
         summary_tell(work->err, httplint_totals(monitor->input.session), 1, work->tally);
@@ -197,6 +283,16 @@ static void check_keeping(struct monitor *monitor)
     tell(monitor->work->err, monitor->keeping.path, "packets are kept no more; they are linted all the same");
 }
 
+static void tell_repeats(struct monitor *monitor)
+{
+    uint64_t seconds = monitor->work->options->live.repeat_seconds;
+
+    if (now_ms() < monitor->tell_ms)
+        return;
+    monitor->tell_ms = now_ms() + (int64_t)(seconds > 0 ? seconds : REPEAT_SECONDS) * 1000;
+    repeats_tell(monitor->repeats);
+}
+
 /* The session is over: its totals are those of the run. */
 static void conclude(struct monitor *monitor)
 {
@@ -205,6 +301,7 @@ static void conclude(struct monitor *monitor)
 
     live_settle(monitor->live);
     httplint_finish(monitor->input.session);
+    repeats_tell(monitor->repeats);
     httplint_summary_add(&work->sum, httplint_totals(monitor->input.session));
     work_add_counts(work, monitor->input.session);
     work->inputs[0].session = NULL;
@@ -231,6 +328,7 @@ void monitor_run(struct monitor *monitor)
         live_turn(monitor->live, limits->packets > 0 ? limits->packets - monitor->packets : UINT64_MAX);
         answer_signals(monitor);
         check_keeping(monitor);
+        tell_repeats(monitor);
         show_status(monitor);
     }
     progress_free(monitor->work->progress);
@@ -248,6 +346,9 @@ void monitor_free(struct monitor *monitor)
     keep_close(monitor->keep, &unheard);
     errors_clear(&unheard);
     httplint_free(monitor->input.session);
+    repeats_free(monitor->repeats);
+    httplint_rules_free(monitor->rules);
+    memory_free(monitor->admitted);
     out_free(monitor->name);
     memory_free(monitor);
 }

@@ -46,6 +46,11 @@ const struct flag flags[] = {
       "begin another file of -w after so long" },
     { "file-count", 'W', "N", SECTION_LIVE, store_number, AT(live.files), KEEP_FILES_MAX,
       "remove the oldest where -C or -G have made more files than N" },
+    { "repeat", 0, "MODE", SECTION_LIVE, store_repeat, AT(live.repeat), 0,
+      "tell the same finding about the same server and path the first time (default), once an interval, or all of them; "
+      "the others are counted" },
+    { "repeat-interval", 0, "SECONDS", SECTION_LIVE, store_number, AT(live.repeat_seconds), SECONDS_MAX,
+      "tell the counts so often (default: 60)" },
     { "relinquish-privileges", 'Z', "USER", SECTION_LIVE, store_string, AT(live.user), 0,
       "become this user once the interfaces are open" },
 

@@ -6,6 +6,7 @@
 #define HTTPLINT_CLI_OPTIONS_H
 
 #include "base/errors.h"
+#include "cli/repeat.h"
 #include "httplint.h"
 #include "report/report.h"
 
@@ -46,6 +47,8 @@ struct live_flags {
     const char *kept; /* the file of -w; NULL: none */
     uint64_t file_octets, file_seconds, files;
     const char *user;
+    int repeat; /* enum repeat_mode */
+    uint64_t repeat_seconds;
 };
 
 /* Views of argv, or of strings that it owns; all freed by options_clear. */

@@ -38,6 +38,10 @@ bool outputs_want_all(const struct outputs *);
 /* From now on each record is written at once: somebody waits for it. */
 void outputs_be_prompt(struct outputs *);
 
+/* Closes the files and opens what has their names now, to append: somebody has moved them away. Reports go on where they
+ * are. False with errors; then the old files are written on. */
+bool outputs_reopen(struct outputs *, struct errors *errors);
+
 /* True once nothing can be written to any of them. */
 bool outputs_are_broken(struct outputs *);
 

@@ -234,6 +234,21 @@ bool store_size(struct options *options, const struct flag *flag, const char *va
     return true;
 }
 
+bool store_repeat(struct options *options, const struct flag *flag, const char *value,
+                  struct errors *errors)
+{
+    static const char *const names[] = {
+        [REPEAT_FIRST] = "first", [REPEAT_INTERVAL] = "interval", [REPEAT_ALL] = "all"
+    };
+
+    for (int i = REPEAT_FIRST; i <= REPEAT_ALL; i++)
+        if (strcmp(value, names[i]) == 0) {
+            *(int *)member(options, flag) = i;
+            return true;
+        }
+    return refuse(flag, value, "first, interval or all", errors);
+}
+
 bool store_interface(struct options *options, const struct flag *flag, const char *value,
                      struct errors *errors)
 {

@@ -25,6 +25,7 @@ STORE(jobs);
 STORE(coverage); /* RULE=N: one more in the struct words at flag->at */
 STORE(number);    /* uint64_t at flag->at, from 1 to flag->value (0: any) */
 STORE(size);      /* uint64_t at flag->at; K, M and G may follow */
+STORE(repeat);    /* int at flag->at: first, interval, all */
 STORE(interface); /* one more in the struct words at flag->at, each once */
 STORE(limit);  /* NAME=VALUE */
 STORE(memory); /* SIZE of the limit memory_octets */

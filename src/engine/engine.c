@@ -111,6 +111,22 @@ void engine_remember(struct engine *engine, const uint8_t key[HASH_KEY_OCTETS])
         engine->history = history_new(engine->limits, key, engine->notes);
 }
 
+void engine_adopt(struct engine *engine, const struct ruleset *ruleset, const uint8_t key[HASH_KEY_OCTETS])
+{
+    bool is_counting = engine->counts != NULL;
+
+    shortlists_free(engine->shortlists);
+    memory_free(engine->counts);
+    memory_free(engine->suppressed);
+    engine->ruleset = ruleset;
+    engine->shortlists = shortlists_new(ruleset);
+    engine->suppressed = memory_new(ruleset->nsuppressions * sizeof *engine->suppressed + 1);
+    engine->counts = NULL;
+    if (is_counting)
+        engine_count_on(engine);
+    engine_remember(engine, key);
+}
+
 void engine_asked(struct engine *engine, struct exchange *x)
 {
     if (engine->history)

@@ -30,6 +30,10 @@ void engine_free(struct engine *);
  * undecided. `key` should be random (hash.h). */
 void engine_remember(struct engine *, const uint8_t key[HASH_KEY_OCTETS]);
 
+/* From now on exchanges are judged by another ruleset; the old one is not needed any more. Earlier exchanges stay remembered;
+ * how rules were decided, and what was suppressed, is counted anew. `key` as in engine_remember. */
+void engine_adopt(struct engine *, const struct ruleset *, const uint8_t key[HASH_KEY_OCTETS]);
+
 /* What happens before an exchange is judged, as http_sink has it. */
 void engine_asked(struct engine *, struct exchange *x);
 void engine_answered(struct engine *, const struct exchange *x);

@@ -111,6 +111,7 @@ struct http {
     struct known *known;
     struct open_exchange *soonest, *latest;   /* those that settle, by due_us */
     uint64_t numbers, streams;
+    uint32_t generation;       /* of the names: counts http_rename */
 };
 
 /* A note about this connection, once for each code. */

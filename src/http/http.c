@@ -111,6 +111,14 @@ void http_tick(struct http *http, int64_t now_us)
     pair_settle(http, now_us);
 }
 
+void http_rename(struct http *http, const struct names *names, bool keeps_bodies)
+{
+    http->options.names = names;
+    http->options.keeps_bodies = keeps_bodies;
+    http->generation++;
+    known_forget(http->known);
+}
+
 uint64_t http_streams(const struct http *http)
 {
     return http->streams;

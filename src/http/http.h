@@ -49,6 +49,10 @@ void http_closed(struct http *, struct connection *);
 /* Time passed: exchanges that are whole and have settled are handed out. The caller says so before what came at that time. */
 void http_tick(struct http *, int64_t now_us);
 
+/* From now on fields are numbered by other names, those of open exchanges too, and bodies are kept or not; the old names are
+ * not needed any more. */
+void http_rename(struct http *, const struct names *, bool keeps_bodies);
+
 /* Connections in which HTTP was found. */
 uint64_t http_streams(const struct http *);
 

@@ -29,6 +29,14 @@ struct known *known_new(const struct limits *limits)
     return known;
 }
 
+void known_forget(struct known *known)
+{
+    for (uint64_t i = 0; i < known->nsets * WAYS; i++) {
+        memory_free(known->shapes[i]);
+        known->shapes[i] = NULL;
+    }
+}
+
 void known_free(struct known *known)
 {
     if (!known)

@@ -26,6 +26,9 @@ struct known;
 struct known *known_new(const struct limits *);
 void known_free(struct known *);
 
+/* Forgets all shapes: fields have other numbers now. Numbers of shapes are not used again. */
+void known_forget(struct known *);
+
 /* A hint at the shape of a head, summed up line by line while it is collected: 0, and then the begin of each line. A wrong one
  * costs time, no more. */
 static inline uint64_t known_hint(uint64_t sum, struct text line)

@@ -32,6 +32,18 @@ bool message_may_hide(const struct message *message, uint16_t id)
     return message->hidden && bits_has(message->hidden, id);
 }
 
+void message_rename(struct message *message, const struct names *names)
+{
+    message->has = (struct bits512){ 0 };
+    for (uint32_t i = 0; i < message->nfields + message->ntrailers; i++) {
+        struct field *field = &message->fields[i];
+
+        field->id = names_find(names, message_name(message, field));
+        if (i < message->nfields)
+            bits_set(&message->has, field->id);
+    }
+}
+
 struct text message_name(const struct message *message, const struct field *field)
 {
     return text_part(message->head, field->name_at, field->name_len);

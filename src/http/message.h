@@ -119,6 +119,7 @@ struct message {
     struct bits512 has;        /* ids that occur in the header section */
     const struct bits512 *hidden;   /* ids of which there may be lines that are not listed; NULL: none */
     enum side side;
+    uint32_t generation;       /* of the names that the ids of its fields are from: see message_rename */
     enum method method;        /* requests */
     uint16_t status;           /* responses */
     uint8_t version;           /* 10, 11; 0: none that we know */
@@ -152,6 +153,9 @@ bool message_may_hide(const struct message *, uint16_t id);
 
 /* All ids. */
 extern const struct bits512 message_all_fields;
+
+/* Gives each field the id that another table has for its name, as if it had been there when the head was read. */
+void message_rename(struct message *, const struct names *);
 
 /* Name and value of a field, views into head. */
 struct text message_name(const struct message *, const struct field *);

@@ -54,6 +54,21 @@ static void settling_add(struct open_exchange *open)
     open->is_settling = true;
 }
 
+/* Heads that were read by other names than those of now are not read again until somebody looks. */
+static void rename_old(struct open_exchange *open)
+{
+    const struct http *http = open->conversation->http;
+
+    for (uint32_t i = 0; i <= open->exchange.nresponses; i++) {
+        struct message *message = i == 0 ? open->request : open->responses[i - 1];
+
+        if (!message || message->generation == http->generation)
+            continue;
+        message_rename(message, http->options.names);
+        message->generation = http->generation;
+    }
+}
+
 static void tell_asked(struct open_exchange *open)
 {
     const struct http_sink *sink = &open->conversation->http->sink;
@@ -67,6 +82,7 @@ static void tell_answered(struct open_exchange *open)
 {
     const struct http_sink *sink = &open->conversation->http->sink;
 
+    rename_old(open);
     open->exchange.responses = (const struct message *const *)open->responses;
     if (sink->answered)
         sink->answered(sink->context, &open->exchange);
@@ -97,6 +113,7 @@ static void hand_out(struct open_exchange *open)
     const struct message *final;
 
     settling_remove(open);
+    rename_old(open);
     for (int i = 0; i < 2; i++) {
         if (conversation->readers[i].exchange == open) {
             conversation->readers[i].exchange = NULL;

@@ -126,6 +126,7 @@ static void head_done(struct feed *feed)
     bool is_sure = true;
 
     reader->draft = NULL;
+    message->generation = http->generation;
     message->head = (struct text){ draft->octets, draft->len };
     bool is_known = known_find(http->known, hint, draft->arena, message, &judged);
     bool is_all = is_known || take_apart(feed, draft);

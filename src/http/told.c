@@ -145,6 +145,7 @@ static void head_write(struct http *http, struct arena *arena, struct message *m
     struct writer writer = { .arena = arena, .message = message,
                              .octets = arena_alloc(arena, START_OCTETS + start + octets) };
 
+    message->generation = http->generation;
     if (message->side == SIDE_CLIENT)
         put_request_line(&writer, told);
     else

@@ -24,6 +24,7 @@ struct httplint {
     struct flow *flow;
     struct http *http;
     struct engine *engine;
+    uint8_t key[HASH_KEY_OCTETS];
     struct virtuals virtuals;
     uint64_t nvirtuals;
     struct httplint_finding *findings;   /* of the exchange that is judged */
@@ -189,7 +190,6 @@ httplint *httplint_new(const httplint_rules *rules, const struct httplint_option
                        const struct httplint_sink *sink, const struct httplint_complaint *complaint)
 {
     struct limits limits;
-    uint8_t key[16];
 
     if (!limits_set(&limits, options, complaint))
         return NULL;
@@ -197,21 +197,28 @@ httplint *httplint_new(const httplint_rules *rules, const struct httplint_option
     struct note_sink notes = { on_note, session };
     struct flow_sink octets = { session, on_opened, on_octets, on_repeated, on_gap, on_ended, on_closed };
 
-    key_make(key);
+    key_make(session->key);
     session->rules = rules;
     session->limits = limits;
     session->sink = *sink;
     session->is_findings_only = options->tells_findings_only;
     session->wire = wire_new(&session->limits, (struct segment_sink){ on_segment, session }, notes);
-    session->flow = flow_new(&session->limits, key, &octets, notes);
+    session->flow = flow_new(&session->limits, session->key, &octets, notes);
     session->http = http_new(&(struct http_options){ ruleset_names(rules->set), &session->limits,
                                                      ruleset_reads_bodies(rules->set) },
                              (struct http_sink){ on_exchange, session, on_asked, on_answered, on_lost, on_body }, notes);
     session->engine = engine_new(rules->set, &session->limits, (struct finding_sink){ on_finding, session }, notes);
-    engine_remember(session->engine, key);
+    engine_remember(session->engine, session->key);
     if (options->counts_rules)
         engine_count_on(session->engine);
     return session;
+}
+
+void httplint_adopt(httplint *session, const httplint_rules *rules)
+{
+    session->rules = rules;
+    engine_adopt(session->engine, rules->set, session->key);
+    http_rename(session->http, ruleset_names(rules->set), ruleset_reads_bodies(rules->set));
 }
 
 void httplint_free(httplint *session)

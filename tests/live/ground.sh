@@ -44,7 +44,8 @@ ground_join() {
 }
 
 nginx_begin() {
-    mkdir "$folder/root" && head -c 20000 /dev/zero | tr '\0' x >"$folder/root/large.txt" && echo hello >"$folder/root/a.txt"
+    mkdir "$folder/root" && head -c 20000 /dev/zero | tr '\0' x >"$folder/root/large.txt" &&
+        cp "$folder/root/large.txt" "$folder/root/slow.txt" && echo hello >"$folder/root/a.txt"
     cat >"$folder/nginx.conf" <<EOF
 daemon off; pid $folder/nginx.pid; error_log $folder/nginx.log; worker_processes 1; user root;
 events { worker_connections 512; }
@@ -54,6 +55,7 @@ http {
     server {
         listen 80; root $folder/root;
         location /bad/ { return 405; }
+        location /slow.txt { limit_rate 5000; }
         location /moved { return 301 /a.txt; }
     }
 }

@@ -14,7 +14,7 @@ mixed_traffic() {
 findings() { grep '"type":"\(finding\|exchange\)"' "$1" | sed 's/"file":"[^"]*",//'; }
 
 echo "  what is found live is what is found in the packets kept"
-watch kept -i s0 -f 'tcp port 80' -w "$folder/kept.pcap" --exchanges --format jsonl
+watch kept -i s0 --repeat all -f 'tcp port 80' -w "$folder/kept.pcap" --exchanges --format jsonl
 mixed_traffic
 await "findings while it runs" grep -q '"rule":"status-405-allow-missing"' "$folder/kept.out"
 mixed_traffic
@@ -41,6 +41,43 @@ ended
 [ $status = 0 ] || fail "5 packets were enough, yet the exit status is $status"
 in_server "$httplint" --no-config -i s0 --duration 1 2>"$folder/duration.err" || fail "silence is no fault, yet the exit status is $?"
 grep -q "^1 input, .* 0 exchanges" "$folder/duration.err" || fail "no summary after the time"
+
+echo "  the same finding is told once, then counted"
+watch repeat -i s0 --format jsonl --repeat-interval 1
+for i in 1 2 3 4 5; do in_client curl -s -m 10 -o /dev/null -X DELETE http://198.18.7.1/bad/$i; done
+await "its count" grep -q '4 more: error status-405-allow-missing, DELETE 198.18.7.1/bad/<digits> -> 405' "$folder/repeat.out"
+[ "$(grep -c '"rule":"status-405-allow-missing"' "$folder/repeat.out")" = 1 ] || fail "it is not told once"
+stop TERM
+[ $status = 1 ] || fail "the exit status is $status"
+tail -1 "$folder/repeat.out" | grep -q '"error":5' || fail "not all are counted: $(tail -1 "$folder/repeat.out")"
+
+echo "  rules are read again, files are opened anew, connections go on"
+rules() { printf 'rules:\n  own-a: { severity: error, message: %s, why: w, spec: RFC9110 5, forbid: response.Server }\n' "$1" >"$folder/own.yaml"; }
+rules before
+watch again -i s0 --no-default-rules --rules "$folder/own.yaml" --repeat all --exchanges --format jsonl="$folder/again.jsonl" \
+    -w "$folder/again.pcap"
+in_client curl -s -o /dev/null http://198.18.7.1/slow.txt &
+slow=$!
+fetch /a.txt
+await "a finding" grep -q '"message":"before"' "$folder/again.jsonl"
+mv "$folder/again.jsonl" "$folder/old.jsonl"
+mv "$folder/again.pcap" "$folder/old.pcap"
+echo 'rules: [' >"$folder/own.yaml"
+kill -HUP "$watcher"
+await "word of a mistake" grep -q 'the rules stay as they were' "$folder/again.err"
+fetch /a.txt
+await "a finding of the old rules" grep -q '"message":"before"' "$folder/again.jsonl"
+rules after
+kill -HUP "$watcher"
+await "word of new rules" grep -q 'the rules were read again' "$folder/again.err"
+wait $slow
+await "a finding of the new rules" grep -q '"message":"after".*slow.txt' "$folder/again.jsonl"
+kill -USR1 "$watcher"
+await "statistics" grep -q '^1 input' "$folder/again.err"
+stop TERM
+tail -1 "$folder/again.jsonl" | grep -q '"type":"summary"' || fail "the report does not end well"
+grep -q '"code":"\(gap\|midstream\)"' "$folder/again.jsonl" && fail "connections were lost"
+for file in old again; do tcpdump -n -r "$folder/$file.pcap" >"$folder/tcpdump.out" 2>&1 || fail "$file.pcap is no capture"; done
 
 echo "  several interfaces, and any"
 watch several -i s0 -i lo -w "$folder/several.pcapng" --exchanges --format jsonl
