@@ -196,6 +196,7 @@ check:
 	@sh tests/golden.sh check
 	@sh docs/generate.sh check
 	@sh tests/schema.sh
+	@sh tests/faults.sh
 	@$(MAKE) --no-print-directory shipped
 	@sh tests/live/live.sh
 	@$(MAKE) --no-print-directory $(JOBS) VARIANT=asan build/asan/httplint build/asan/tests/run

@@ -215,9 +215,26 @@ static bool is_as_expected(int status, enum outcome outcome)
     return WIFEXITED(status) && WEXITSTATUS(status) == (outcome == REFUSED);
 }
 
+/* False, in clear words, where the kernel lacks a layer. */
+static bool has_all_layers(void)
+{
+    int status;
+    pid_t child = fork();
+
+    if (child == 0)
+        _exit(enter(READING) ? 0 : 2);
+    if (waitpid(child, &status, 0) == child && status == 0)
+        return true;
+    printf("\n    skipped: this system lacks a layer of the sandbox ");
+    return false;
+}
+
 static void sandbox_refuses(void)
 {
     int status;
+
+    if (!has_all_layers())
+        return;
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         pid_t child = fork();
@@ -238,6 +255,8 @@ static void sandbox_gives_up(void)
     int ready[2], done[2];
     char path[64], status[8192], octet;
 
+    if (!has_all_layers())
+        return;
     CU_ASSERT_FATAL(pipe(ready) == 0 && pipe(done) == 0);
     pid_t child = fork();
 

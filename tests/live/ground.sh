@@ -16,20 +16,27 @@ ground_end() {
 trap ground_end EXIT
 trap 'exit 130' INT TERM HUP
 
-# Says in clear words why nothing is tested; HTTPLINT_NO_SKIP makes that a failure.
+# Says in clear words why nothing is tested: a right that nobody can install.
 ground_skip() {
     echo "SKIPPED: live captures are not tested: $1"
-    [ -z "$HTTPLINT_NO_SKIP" ] && exit 0
+    exit 0
+}
+
+# A tool is missing; HTTPLINT_NO_SKIP makes that a failure.
+ground_lacks() {
+    [ -z "$HTTPLINT_NO_SKIP" ] && ground_skip "$1 is missing (make tools)"
+    echo "live captures are not tested: $1 is missing" >&2
     exit 1
 }
 
 ground_begin() {
     [ "$(id -u)" = 0 ] || ground_skip "needs root, to make network namespaces"
     for tool in ip nginx curl tcpdump ethtool; do
-        command -v $tool >/dev/null || ground_skip "$tool is missing (make tools)"
+        command -v $tool >/dev/null || ground_lacks "$tool"
     done
     ip netns add "$server" 2>/dev/null || ground_skip "this system makes no network namespaces"
     ip netns add "$client" || exit 2
+    ip netns exec "$client" true 2>/dev/null || ground_skip "this system enters no network namespaces"
     ground_join
     nginx_begin
 }
