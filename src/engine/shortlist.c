@@ -7,7 +7,7 @@ enum { LISTS = 512 };
 
 struct shortlists {
     const struct ruleset *ruleset;
-    struct shortlist lists[LISTS];
+    struct shortlist *lists[LISTS];        /* those that were never needed are NULL: most inputs are small */
 };
 
 struct shortlists *shortlists_new(const struct ruleset *ruleset)
@@ -20,6 +20,8 @@ struct shortlists *shortlists_new(const struct ruleset *ruleset)
 
 void shortlists_free(struct shortlists *shortlists)
 {
+    for (size_t i = 0; shortlists && i < LISTS; i++)
+        memory_free(shortlists->lists[i]);
     memory_free(shortlists);
 }
 
@@ -66,7 +68,11 @@ static struct shortlist *place_of(struct shortlists *shortlists, const struct sh
 {
     uint64_t sum = key->request * 0x9E3779B97F4A7C15u + key->response * 0xC2B2AE3D27D4EB4Fu;
 
-    return &shortlists->lists[(2 * (sum >> 32) + key->is_response) % LISTS];
+    struct shortlist **place = &shortlists->lists[(2 * (sum >> 32) + key->is_response) % LISTS];
+
+    if (!*place)
+        *place = memory_new(sizeof **place);
+    return *place;
 }
 
 const struct shortlist *shortlist_find(struct shortlists *shortlists, const struct view *view,

@@ -7,7 +7,7 @@
  * another: a rule that is known not to be broken by these alone need not be looked at again. What depends on
  * more stays on the list: values that vary, bodies, checks, history. Not for messages with anomalies.
  *
- * A list is made when its shapes meet for the second time. Bounded, allocates once, never fails.
+ * A list is made when its shapes meet for the second time. Bounded; in the steady state nothing is allocated; never fails.
  */
 #ifndef HTTPLINT_ENGINE_SHORTLIST_H
 #define HTTPLINT_ENGINE_SHORTLIST_H

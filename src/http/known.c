@@ -337,7 +337,7 @@ static struct shape *place_of(struct shape **set)
 
     for (unsigned i = 0; i < WAYS; i++) {
         if (!set[i])
-            return set[i] = memory_new(sizeof **set);
+            return set[i] = memory_grow(NULL, 1, sizeof **set);    /* no zeros: it is filled now */
         if (set[i]->met < set[oldest]->met)
             oldest = i;
     }

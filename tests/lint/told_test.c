@@ -165,7 +165,7 @@ static httplint *session_new(void (*exchange)(void *, const struct httplint_exch
                              void *context)
 {
     static const struct httplint_limit limits[] = { { "findings_per_connection", 1000000 } };
-    const struct httplint_options options = { limits, 1, false, false };
+    const struct httplint_options options = { .limits = limits, .nlimits = 1 };
 
     return httplint_new(cases_rules(), &options, &(struct httplint_sink){ exchange, NULL, context }, NULL);
 }
@@ -248,7 +248,7 @@ static void see_note(void *context, const struct httplint_note *note)
 static struct seen see(const struct httplint_entry *entry, const struct httplint_limit *limits, size_t nlimits)
 {
     struct seen seen = { .nnotes = 0 };
-    const struct httplint_options options = { limits, nlimits, false, false };
+    const struct httplint_options options = { .limits = limits, .nlimits = nlimits };
     httplint *session = httplint_new(cases_rules(), &options, &(struct httplint_sink){ see_exchange, see_note, &seen }, NULL);
 
     httplint_entry(session, entry);
