@@ -321,6 +321,12 @@ void monitor_run(struct monitor *monitor)
     const struct live_flags *limits = &options->live;
     int64_t end_ms = limits->seconds > 0 ? now_ms() + (int64_t)limits->seconds * 1000 : INT64_MAX;
 
+    if (!options->is_quiet) {
+        char words[256];
+
+        snprintf(words, sizeof words, "listening on %s", monitor->input.path);
+        tell(monitor->work->err, NULL, words);
+    }
     if (!options->is_quiet)
         monitor->work->progress = progress_new(monitor->work->progress_descriptor, 0);
     signals_serve();

@@ -104,15 +104,7 @@ watch() {
     # A shell's background jobs ignore SIGINT.
     ip netns exec "$server" env --default-signal=INT "$httplint" --no-config "$@" >"$folder/$run.out" 2>"$folder/$run.err" &
     watcher=$!
-    await "a capture socket of httplint" has_socket "$watcher"
-}
-
-# A packet socket among the descriptors of the process: /proc/net/packet lists their inodes.
-has_socket() {
-    for inode in $(in_server awk 'NR > 1 { print $9 }' /proc/net/packet); do
-        ls -l "/proc/$1/fd" | grep -q "socket:\[$inode\]" && return 0
-    done
-    return 1
+    await "word that httplint listens" grep -q 'listening on' "$folder/$run.err"
 }
 
 # Ends the watcher with a signal; its status in $status.

@@ -35,7 +35,7 @@ stop INT
 [ $status = 0 ] || fail "nothing wrong was found, yet the exit status is $status"
 
 echo "  it ends by count, and by time"
-watch count -i s0 -n 5 -q
+watch count -i s0 -n 5
 mixed_traffic
 ended
 [ $status = 0 ] || fail "5 packets were enough, yet the exit status is $status"
@@ -97,7 +97,7 @@ stop TERM
 
 echo "  files follow each other, the oldest are removed"
 mkdir "$folder/ring"
-watch ring -i s0 -q -w "$folder/ring/k.pcap" -C 10000 -W 3
+watch ring -i s0 -w "$folder/ring/k.pcap" -C 10000 -W 3
 for i in 1 2 3 4 5 6; do fetch /large.txt; done
 sleep 1
 stop TERM

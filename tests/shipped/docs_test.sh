@@ -81,9 +81,9 @@ for page in docs/*.md; do
     done
 done
 
-# "command      what it does"
+# "command      what it does"; live captures do not end by themselves, and are typed by tests/live
 scene "$made/readme"
-blocks '' README.md | tr -d '\0' | grep -E '^(httplint|tcpdump) ' | sed 's/  .*//' >"$made/lines"
+blocks '' README.md | tr -d '\0' | grep -E '^(httplint|tcpdump) ' | grep -v -- ' -i ' | sed 's/  .*//' >"$made/lines"
 [ -s "$made/lines" ] || fail 'README.md has no commands'
 while IFS= read -r line; do
     printf 'tcpdump() { cat capture.pcap; }\n%s\n' "$line" >"$made/readme/line"
