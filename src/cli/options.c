@@ -52,7 +52,7 @@ const struct flag flags[] = {
     { "repeat-interval", 0, "SECONDS", SECTION_LIVE, store_number, AT(live.repeat_seconds), SECONDS_MAX,
       "tell the counts so often (default: 60)" },
     { "relinquish-privileges", 'Z', "USER", SECTION_LIVE, store_string, AT(live.user), 0,
-      "become this user once the interfaces are open" },
+      "become USER once the interfaces are open" },
 
     { "rules", 0, "FILE", SECTION_RULES, store_word, AT(rules), 0,
       "add a rules file (repeatable)" },
