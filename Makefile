@@ -26,7 +26,7 @@ BUILD_PACKAGES := gcc libc6-dev make pkg-config libpcap-dev libyaml-dev node-llh
 TEST_PACKAGES  := libcunit1-dev zstd lz4 gzip
 TOOL_PACKAGES  := clang llvm libclang-rt-14-dev valgrind tshark python3-jsonschema python3-yaml libxml2-utils cmark-gfm \
                   g++ zsh fish man-db groff mandoc shellcheck \
-                  pre-commit git tcpdump curl iproute2 nginx-light ethtool \
+                  pre-commit git bash-completion tcpdump curl iproute2 nginx-light ethtool \
                   debhelper dpkg-dev lintian
 
 WARNINGS  := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
