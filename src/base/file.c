@@ -55,3 +55,19 @@ bool file_is_same(const char *path, const char *other)
     return stat(path, &one) == 0 && S_ISREG(one.st_mode) && stat(other, &two) == 0 && one.st_dev == two.st_dev &&
            one.st_ino == two.st_ino;
 }
+
+struct text file_folder(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return (struct text){ path, slash ? (size_t)(slash - path) + 1 : 0 };
+}
+
+char *file_folder_path(const char *path)
+{
+    struct text folder = file_folder(path);
+
+    if (folder.len == 0)
+        folder = TEXT(".");
+    return memcpy(memory_new(folder.len + 1), folder.at, folder.len);
+}

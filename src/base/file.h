@@ -1,5 +1,5 @@
 /*
- * file.h - files of the user's: a small one read whole, and whether two names are one file.
+ * file.h - files of the user's: a small one read whole, whether two names are one file, the folder in a name.
  */
 #ifndef HTTPLINT_BASE_FILE_H
 #define HTTPLINT_BASE_FILE_H
@@ -13,5 +13,11 @@ struct text file_read(const char *path, size_t max, struct errors *errors);
 
 /* True if both paths lead to the same regular file. */
 bool file_is_same(const char *path, const char *other);
+
+/* What stands before the file's name, with its slash: a view of `path`; empty: this folder. */
+struct text file_folder(const char *path);
+
+/* The same as a path that can be opened, "." for this folder; freed with memory_free. */
+char *file_folder_path(const char *path);
 
 #endif

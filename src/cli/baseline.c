@@ -171,17 +171,12 @@ bool baseline_write(struct ledger *ledger, const char *path, struct errors *erro
     return error == 0 ? true : fail(path, error, errors);
 }
 
-/* The folder that holds the file. */
 static bool may_make(const char *path)
 {
-    const char *slash = strrchr(path, '/');
-    struct out *folder = out_new_memory();
+    char *folder = file_folder_path(path);
+    bool may = access(folder, W_OK | X_OK) == 0;
 
-    out_text(folder, slash ? (struct text){ path, (size_t)(slash - path) + 1 } : TEXT("."));
-    out_text(folder, (struct text){ "", 1 });
-    bool may = access(out_held(folder).at, W_OK | X_OK) == 0;
-
-    out_free(folder);
+    memory_free(folder);
     return may;
 }
 

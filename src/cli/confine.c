@@ -1,8 +1,8 @@
 #include "cli/confine.h"
 
-#include <string.h>
 #include <sys/stat.h>
 
+#include "base/file.h"
 #include "base/memory.h"
 #include "cli/tell.h"
 #include "guard/sandbox.h"
@@ -38,16 +38,6 @@ static void gather_readable(struct paths *paths, const struct options *options, 
     gather_links(paths, old);
 }
 
-static char *folder_of(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    size_t len = slash ? (size_t)(slash - path) + 1 : 1;
-    char *folder = memory_new(len + 1);
-
-    memcpy(folder, slash ? path : ".", len);
-    return folder;
-}
-
 static void tell_missing(const struct options *options, const struct errors *missing,
                          struct out *err)
 {
@@ -70,7 +60,7 @@ bool confine(const struct options *options, const struct input_files *files, con
         return true;
     gather_readable(&paths, options, files, old);
     if (options->written_baseline)
-        paths.written = folder_of(options->written_baseline);
+        paths.written = file_folder_path(options->written_baseline);
     const struct sandbox_needs needs = {
         .readable = paths.readable,
         .nreadable = paths.nreadable,

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/memory.h"
 #include "cli/sheet.h"
 #include "report/words.h"
@@ -56,9 +57,7 @@ void expect_free(struct expectations *all)
 
 static struct text name_of(const char *path)
 {
-    const char *slash = strrchr(path, '/');
-
-    return text_of(slash ? slash + 1 : path);
+    return text_of(path + file_folder(path).len);
 }
 
 bool expect_is_file(const char *path)
@@ -69,7 +68,7 @@ bool expect_is_file(const char *path)
 /* The file beside an input; NULL if there is none. Each is read once. */
 static struct sheet *sheet_of(struct expectations *all, const char *path, struct errors *errors)
 {
-    struct text folder = { path, (size_t)(name_of(path).at - path) };
+    struct text folder = file_folder(path);
     struct sheet *sheet = all->sheets;
     struct out *name;
 

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/file.h"
 #include "base/memory.h"
 #include "cli/rules.h"
 #include "cli/status.h"
@@ -27,14 +28,6 @@ enum { APPLIED = sizeof applied / sizeof *applied };
 
 /* ---- into the options ---- */
 
-/* The folder of the file that has the value, with its slash; empty: this one. */
-static struct text folder_of(const struct httplint_setting *setting)
-{
-    const char *slash = strrchr(setting->file, '/');
-
-    return (struct text){ setting->file, slash ? (size_t)(slash - setting->file) + 1 : 0 };
-}
-
 /* `before`, and behind it a path from where the program stands. */
 static const char *resolve(struct options *options, const struct httplint_setting *setting, struct text before,
                            struct text path)
@@ -43,7 +36,7 @@ static const char *resolve(struct options *options, const struct httplint_settin
 
     out_text(joined, before);
     if (path.len > 0 && path.at[0] != '/' && !text_equal(path, TEXT("-")))
-        out_text(joined, folder_of(setting));
+        out_text(joined, file_folder(setting->file));
     out_text(joined, path);
     const char *owned = options_own(options, out_held(joined));
 

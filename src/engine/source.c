@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdio.h>
 
+#include "base/file.h"
 #include "base/memory.h"
 
 struct gathering {
@@ -24,17 +25,10 @@ static bool fail(struct gathering *gathering, const struct wish *wish, const cha
     return errors_add(gathering->errors, wish->file, wish->at->line, wish->at->column, "%s '%s'", words, name);
 }
 
-static struct text directory_of(const char *file)
-{
-    const char *slash = strrchr(file, '/');
-
-    return (struct text){ file, slash ? (size_t)(slash - file) + 1 : 0 };
-}
-
 /* The words of `extends` as a path, from where the program stands. */
 static const char *path_of(struct arena *arena, const char *file, struct text words)
 {
-    struct text directory = words.at[0] == '/' ? (struct text){ "", 0 } : directory_of(file);
+    struct text directory = words.at[0] == '/' ? (struct text){ "", 0 } : file_folder(file);
     char *path = arena_alloc(arena, directory.len + words.len + 1);
 
     memcpy(path, directory.at, directory.len);

@@ -77,6 +77,25 @@ static void same(void)
     CU_ASSERT_FALSE(file_is_same("/nowhere", "/nowhere"));
 }
 
+static void folders(void)
+{
+    static const struct {
+        const char *path, *folder, *opened;
+    } rows[] = {
+        { "a.pcap", "", "." }, { "b/a.pcap", "b/", "b/" }, { "/a.pcap", "/", "/" },
+        { "./a", "./", "./" }, { "b//c/", "b//c/", "b//c/" }, { "", "", "." },
+    };
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct text folder = file_folder(rows[i].path);
+        char *opened = file_folder_path(rows[i].path);
+
+        CU_ASSERT_TRUE(text_equal(folder, text_of(rows[i].folder)) && folder.at == rows[i].path);
+        CU_ASSERT_STRING_EQUAL(opened, rows[i].opened);
+        memory_free(opened);
+    }
+}
+
 void base_file_suite(void);
 void base_file_suite(void)
 {
@@ -85,4 +104,5 @@ void base_file_suite(void)
     CU_add_test(suite, "sizes", read_sizes);
     CU_add_test(suite, "nothing to read", read_nothing);
     CU_add_test(suite, "the same file", same);
+    CU_add_test(suite, "folders", folders);
 }
