@@ -154,12 +154,7 @@ static void put_totals(struct out *out, const struct httplint_summary *summary)
     out_string(out, " in ");
     words_count(out, summary->streams, "stream");
     out_string(out, "; ");
-    words_count(out, summary->findings[HTTPLINT_ERROR], "error");
-    out_string(out, ", ");
-    words_count(out, summary->findings[HTTPLINT_WARNING], "warning");
-    out_string(out, ", ");
-    out_number(out, summary->findings[HTTPLINT_INFO]);
-    out_string(out, " info");
+    words_found(out, summary);
 }
 
 static void copy(struct annotate *annotate, const struct httplint_summary *summary, struct out *out)

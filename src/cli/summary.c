@@ -44,12 +44,7 @@ static void put_seen(struct out *out, const struct httplint_summary *summary, si
 
 static void put_found(struct out *out, const struct httplint_summary *summary)
 {
-    words_count(out, summary->findings[HTTPLINT_ERROR], "error");
-    out_string(out, ", ");
-    words_count(out, summary->findings[HTTPLINT_WARNING], "warning");
-    out_string(out, ", ");
-    out_number(out, summary->findings[HTTPLINT_INFO]);
-    out_string(out, " info");
+    words_found(out, summary);
     if (summary->suppressed > 0) {
         out_string(out, ", ");
         out_number(out, summary->suppressed);

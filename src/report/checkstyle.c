@@ -25,13 +25,6 @@ static struct report *begin(const struct report_options *options, struct out *ou
     return report;
 }
 
-/* The pen's line as a value. */
-static void put_attribute(struct report *report, const char *name)
-{
-    markup_attribute(report->line, name, out_held(report->pen.line));
-    out_clear(report->pen.line);
-}
-
 static void put_file(struct report *report, const char *file)
 {
     if (text_equal(out_held(report->file), text_of(file)))
@@ -40,7 +33,7 @@ static void put_file(struct report *report, const char *file)
         out_string(report->line, "  </file>\n");
     pen_text(&report->pen, text_of(file), SIZE_MAX);
     out_string(report->line, "  <file");
-    put_attribute(report, "name");
+    markup_held(report->line, "name", report->pen.line);
     out_string(report->line, ">\n");
 }
 
@@ -52,10 +45,10 @@ static void put_finding(struct report *report, const struct httplint_exchange *e
         markup_number(report->line, "line", finding->frame);
     markup_attribute(report->line, "severity", text_of(words_severity(finding->severity)));
     pen_sentence(&report->pen, exchange, finding);
-    put_attribute(report, "message");
+    markup_held(report->line, "message", report->pen.line);
     out_string(report->pen.line, "httplint.");
     pen_text(&report->pen, words_text(finding->rule->id), QUOTE_MAX);
-    put_attribute(report, "source");
+    markup_held(report->line, "source", report->pen.line);
     out_string(report->line, "/>\n");
 }
 

@@ -35,17 +35,10 @@ static struct report *begin(const struct report_options *options, struct out *ou
     return report;
 }
 
-/* The pen's line as a value. */
-static void put_attribute(struct report *report, const char *name)
-{
-    markup_attribute(report->line, name, out_held(report->pen.line));
-    out_clear(report->pen.line);
-}
-
 static void put_file(struct report *report, const char *name)
 {
     pen_text(&report->pen, out_held(report->file), SIZE_MAX);
-    put_attribute(report, name);
+    markup_held(report->line, name, report->pen.line);
 }
 
 /* "0.012345" seconds. */
@@ -57,7 +50,7 @@ static void put_seconds(struct report *report, uint64_t us)
     out_string(report->pen.line, ".");
     for (; digit > 0; digit /= 10)
         out_number(report->pen.line, us / digit % 10);
-    put_attribute(report, "time");
+    markup_held(report->line, "time", report->pen.line);
 }
 
 /* ---- suites ---- */
@@ -136,26 +129,38 @@ static bool fails(const struct report *report, const struct httplint_finding *fi
            !words_is_known(finding);
 }
 
-/* "api.pcap:42: error: 405 Method Not Allowed without Allow (PUT ... -> 405) [status-405-allow-missing]" as text. */
-static void put_finding(struct report *report, const struct httplint_exchange *exchange,
-                        const struct httplint_finding *finding)
+/* "api.pcap:42: " of the file that is open. */
+static void begin_line(struct report *report, uint64_t frame)
 {
     pen_text(&report->pen, out_held(report->file), SIZE_MAX);
     out_string(report->pen.line, ":");
-    if (finding->frame > 0) {
-        out_number(report->pen.line, finding->frame);
+    if (frame > 0) {
+        out_number(report->pen.line, frame);
         out_string(report->pen.line, ":");
     }
     out_string(report->pen.line, " ");
-    out_string(report->pen.line, words_severity(finding->severity));
-    out_string(report->pen.line, ": ");
-    pen_sentence(&report->pen, exchange, finding);
+}
+
+/* " [status-405-allow-missing]" and the line end, all of it as text. */
+static void end_line(struct report *report, struct text id)
+{
     out_string(report->pen.line, " [");
-    pen_text(&report->pen, words_text(finding->rule->id), QUOTE_MAX);
+    pen_text(&report->pen, id, QUOTE_MAX);
     out_string(report->pen.line, "]");
     markup_text(report->line, out_held(report->pen.line));
     out_string(report->line, "\n");
     out_clear(report->pen.line);
+}
+
+/* "api.pcap:42: error: 405 Method Not Allowed without Allow (PUT ... -> 405) [status-405-allow-missing]" as text. */
+static void put_finding(struct report *report, const struct httplint_exchange *exchange,
+                        const struct httplint_finding *finding)
+{
+    begin_line(report, finding->frame);
+    out_string(report->pen.line, words_severity(finding->severity));
+    out_string(report->pen.line, ": ");
+    pen_sentence(&report->pen, exchange, finding);
+    end_line(report, words_text(finding->rule->id));
 }
 
 /* One failure a case is what all readers take: the first finding gives its name, the text has all. */
@@ -170,9 +175,9 @@ static void put_failure(struct report *report, const struct httplint_exchange *e
         if (!is_open) {
             out_string(report->line, ">\n      <failure");
             pen_text(&report->pen, words_text(findings[i].rule->id), QUOTE_MAX);
-            put_attribute(report, "type");
+            markup_held(report->line, "type", report->pen.line);
             pen_message(&report->pen, exchange, &findings[i]);
-            put_attribute(report, "message");
+            markup_held(report->line, "message", report->pen.line);
             out_string(report->line, ">");
         }
         is_open = true;
@@ -185,14 +190,10 @@ static void put_failure(struct report *report, const struct httplint_exchange *e
 static void put_name(struct report *report, const struct httplint_exchange *exchange)
 {
     pen_request(&report->pen, exchange, QUOTE_MAX);
-    out_string(report->pen.line, " -> ");
-    if (exchange->status > 0)
-        out_number(report->pen.line, exchange->status);
-    else
-        out_string(report->pen.line, "(response not seen)");
+    pen_status(&report->pen, exchange->status);
     out_string(report->pen.line, " #");
     out_number(report->pen.line, exchange->number);
-    put_attribute(report, "name");
+    markup_held(report->line, "name", report->pen.line);
 }
 
 static void put_case(struct report *report, const struct httplint_exchange *exchange,
@@ -239,20 +240,10 @@ static void note(struct report *report, const char *file, const struct httplint_
     open_suite(report, file);
     out_clear(report->line);
     out_clear(report->pen.line);
-    pen_text(&report->pen, text_of(file), SIZE_MAX);
-    out_string(report->pen.line, ":");
-    if (made->frame > 0) {
-        out_number(report->pen.line, made->frame);
-        out_string(report->pen.line, ":");
-    }
-    out_string(report->pen.line, " note: ");
+    begin_line(report, made->frame);
+    out_string(report->pen.line, "note: ");
     pen_text(&report->pen, text_of(made->message), MESSAGE_MAX);
-    out_string(report->pen.line, " [");
-    pen_text(&report->pen, text_of(made->code), QUOTE_MAX);
-    out_string(report->pen.line, "]");
-    markup_text(report->line, out_held(report->pen.line));
-    out_string(report->line, "\n");
-    out_clear(report->pen.line);
+    end_line(report, text_of(made->code));
     spool_text(report->remarks, out_held(report->line));
 }
 

@@ -57,6 +57,12 @@ void markup_attribute(struct out *out, const char *name, struct text value)
     out_string(out, "\"");
 }
 
+void markup_held(struct out *out, const char *name, struct out *value)
+{
+    markup_attribute(out, name, out_held(value));
+    out_clear(value);
+}
+
 void markup_number(struct out *out, const char *name, uint64_t value)
 {
     out_string(out, " ");

@@ -13,6 +13,10 @@ void markup_text(struct out *, struct text);
 
 /* ` name="value"`; tabs and line ends in it survive. */
 void markup_attribute(struct out *, const char *name, struct text value);
+
+/* The same of what `value` holds, which it no longer does then. */
+void markup_held(struct out *, const char *name, struct out *value);
+
 void markup_number(struct out *, const char *name, uint64_t value);
 
 #endif

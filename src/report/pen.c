@@ -80,17 +80,20 @@ void pen_request(struct pen *pen, const struct httplint_exchange *exchange, size
     pen_text(pen, pen_masked_url(pen, exchange->url), max);
 }
 
-void pen_context(struct pen *pen, const struct httplint_exchange *exchange, const struct httplint_finding *finding,
-                 size_t max)
+void pen_status(struct pen *pen, unsigned status)
 {
-    unsigned status = words_status(exchange, finding);
-
-    pen_request(pen, exchange, max);
     out_string(pen->line, " -> ");
     if (status > 0)
         out_number(pen->line, status);
     else
         out_string(pen->line, "(response not seen)");
+}
+
+void pen_context(struct pen *pen, const struct httplint_exchange *exchange, const struct httplint_finding *finding,
+                 size_t max)
+{
+    pen_request(pen, exchange, max);
+    pen_status(pen, words_status(exchange, finding));
 }
 
 void pen_sentence(struct pen *pen, const struct httplint_exchange *exchange, const struct httplint_finding *finding)

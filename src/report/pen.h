@@ -32,7 +32,10 @@ void pen_message(struct pen *, const struct httplint_exchange *, const struct ht
 /* "PUT http://shop.example/a", or that it was not seen; at most `max` octets of the URL. */
 void pen_request(struct pen *, const struct httplint_exchange *, size_t max);
 
-/* The same and " -> 405", the status that the finding is about. */
+/* " -> 405", or that the response was not seen (0). */
+void pen_status(struct pen *, unsigned status);
+
+/* pen_request and pen_status in one: the status that the finding is about. */
 void pen_context(struct pen *, const struct httplint_exchange *, const struct httplint_finding *, size_t max);
 
 /* Both in one: "405 Method Not Allowed without Allow (PUT http://shop.example/a -> 405)". */

@@ -110,6 +110,16 @@ void words_count(struct out *out, uint64_t count, const char *noun)
         out_string(out, "s");
 }
 
+void words_found(struct out *out, const struct httplint_summary *summary)
+{
+    words_count(out, summary->findings[HTTPLINT_ERROR], "error");
+    out_string(out, ", ");
+    words_count(out, summary->findings[HTTPLINT_WARNING], "warning");
+    out_string(out, ", ");
+    out_number(out, summary->findings[HTTPLINT_INFO]);
+    out_string(out, " info");
+}
+
 uint64_t words_elapsed_us(const struct httplint_exchange *exchange)
 {
     if (exchange->ended_us < exchange->begun_us)

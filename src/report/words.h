@@ -41,6 +41,9 @@ void words_cut(struct out *, struct text text, size_t max);
 /* A number and its noun: "1 error", "2 errors". */
 void words_count(struct out *, uint64_t count, const char *noun);
 
+/* "1 error, 2 warnings, 3 info": all that was found. */
+void words_found(struct out *, const struct httplint_summary *);
+
 /* Microseconds from the first octet of an exchange to its last; 0 where the clock went back. */
 uint64_t words_elapsed_us(const struct httplint_exchange *);
 
