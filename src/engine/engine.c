@@ -296,22 +296,19 @@ static bool has_room(struct judging *judging, const struct message *about)
     return count->findings++ < limits->findings_per_connection;
 }
 
-/* What the rule reads, or is about. */
-static bool is_doubtful(const struct compiled *rule, const struct view *view, const struct message *about)
-{
-    const struct message *request = view->of[WHOSE_REQUEST], *response = view->of[WHOSE_RESPONSE];
+enum { DOUBTFUL = 1, UNPROVEN = 2 };
 
-    return about->is_doubtful || (rule->reads_request && request && request->is_doubtful) ||
-           (rule->reads_response && response && response->is_doubtful);
+static unsigned doubts_about(const struct message *message)
+{
+    return !message ? 0U : (message->is_doubtful ? DOUBTFUL : 0U) | (message->is_unproven ? UNPROVEN : 0U);
 }
 
-static bool is_unproven(const struct compiled *rule, const struct view *view)
+/* Of the message that the rule is about, and of those that it reads. */
+static unsigned doubts(const struct compiled *rule, const struct view *view)
 {
-    const struct message *about = message_about(rule, view);
-    const struct message *request = view->of[WHOSE_REQUEST], *response = view->of[WHOSE_RESPONSE];
-
-    return (about && about->is_unproven) || (rule->reads_request && request && request->is_unproven) ||
-           (rule->reads_response && response && response->is_unproven);
+    return doubts_about(message_about(rule, view)) |
+           (rule->reads_request ? doubts_about(view->of[WHOSE_REQUEST]) : 0U) |
+           (rule->reads_response ? doubts_about(view->of[WHOSE_RESPONSE]) : 0U);
 }
 
 static void make_finding(struct judging *judging, const struct compiled *rule, const struct verdict *verdict,
@@ -319,7 +316,7 @@ static void make_finding(struct judging *judging, const struct compiled *rule, c
 {
     const struct view *view = &judging->view;
     const struct message *about = message_about(rule, view);
-    bool is_uncertain = is_doubtful(rule, view, about);
+    bool is_uncertain = (doubts(rule, view) & DOUBTFUL) != 0;
     struct arena *arena = judging->exchange->arena;
 
     if (!has_room(judging, about))
@@ -366,7 +363,7 @@ static void conclude(struct judging *judging, const struct compiled *rule, struc
 {
     enum severity severity = rule->rule.severity;
 
-    if (is_fired(verdict) && is_unproven(rule, &judging->view))
+    if (is_fired(verdict) && (doubts(rule, &judging->view) & UNPROVEN))
         verdict->broken = UNKNOWN;
     if (is_fired(verdict) && rule->nadjustments > 0) {
         severity = adjust_for(rule->adjustments, rule->nadjustments, rule->declared, &judging->view);

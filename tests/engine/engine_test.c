@@ -181,6 +181,23 @@ static void engine_doubts(void)
     }
 }
 
+/* Octets of which nothing shows that they arrived prove nothing. */
+static void engine_unproven(void)
+{
+    static const char rules[] = "rules:\n  a-a: { severity: error, message: m, require: request.Age }\n"
+                                "  a-b: { severity: error, message: m, when: { method: GET }, require: response.Age }\n"
+                                "  a-c: { severity: error, message: m, when: { status: 200 }, require: response.Age }\n";
+    struct bench bench;
+
+    bench_open(&bench, rules, GET, OK);
+    ROW_STRING("none", bench_judge(&bench), "a-a error '' @1000\na-b error '' @1000\na-c error '' @1000\n");
+    bench.request->is_unproven = true;
+    ROW_STRING("the request", bench_judge(&bench), "a-c error '' @1000\n");
+    bench.response->is_unproven = true;
+    ROW_STRING("both", bench_judge(&bench), "");
+    bench_close(&bench);
+}
+
 /* While the pairing is unsure each side is known by itself alone. */
 static void engine_unsure_pairing(void)
 {
@@ -414,6 +431,7 @@ void engine_engine_suite(void)
 
     CU_add_test(suite, "rows", engine_rows);
     CU_add_test(suite, "doubts", engine_doubts);
+    CU_add_test(suite, "what nothing proves", engine_unproven);
     CU_add_test(suite, "unsure pairing", engine_unsure_pairing);
     CU_add_test(suite, "place of a body", engine_body_place);
     CU_add_test(suite, "place of an anomaly", engine_anomaly_place);
