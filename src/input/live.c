@@ -199,11 +199,6 @@ void live_free(struct live *live)
     memory_free(live);
 }
 
-int live_link(const struct live *live, size_t interface)
-{
-    return live->devices[interface].link;
-}
-
 /* ---- losses ---- */
 
 static void ask_device(struct device *device)

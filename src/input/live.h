@@ -41,9 +41,6 @@ struct live;
 struct live *live_open(const struct live_options *, const struct live_sink *, struct errors *errors);
 void live_free(struct live *);
 
-/* The LINKTYPE_ of an interface's packets; -1 as long as it was never up. */
-int live_link(const struct live *, size_t interface);
-
 /* Waits for packets, LIVE_WAIT_MS at most, and hands on what there is, but no more than `most`. A signal ends the wait. */
 void live_turn(struct live *, uint64_t most);
 
