@@ -10,9 +10,9 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "base/xml.h"
 #include "report/mask.h"
 #include "report/report.h"
+#include "tests/support/sample.h"
 
 enum { PLACES = 8, VALUE_MAX = 400 };
 
@@ -168,25 +168,6 @@ static bool is_json(struct text text)
     return json != NULL;
 }
 
-static void ignore(void *context, struct text space, struct text name)
-{
-    (void)context;
-    (void)space;
-    (void)name;
-}
-
-static void ignore_end(void *context)
-{
-    (void)context;
-}
-
-static bool is_xml(struct text text)
-{
-    const struct xml_sink sink = { ignore, ignore_end, NULL };
-
-    return xml_read(text, true, TEXT("UTF-8"), &sink) == XML_WHOLE;
-}
-
 /* One command that the runner obeys, on one line. */
 static bool is_command(struct text text)
 {
@@ -219,8 +200,8 @@ static void check_others(const struct report_options *options, const struct http
     static const struct {
         const char *format;
         bool (*is_good)(struct text);
-    } others[] = { { "json", is_json },   { "sarif", is_json },      { "gitlab", is_json },   { "junit", is_xml },
-                   { "checkstyle", is_xml }, { "github", is_command }, { "markdown", is_quiet } };
+    } others[] = { { "json", is_json },   { "sarif", is_json },      { "gitlab", is_json },   { "junit", sample_is_xml },
+                   { "checkstyle", sample_is_xml }, { "github", is_command }, { "markdown", is_quiet } };
 
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         struct out *out = written(others[i].format, options, exchange, finding);

@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include "base/memory.h"
-#include "base/xml.h"
 #include "tests/support/loaded.h"
 #include "tests/support/sample.h"
 
@@ -85,27 +84,14 @@ static int run_short(const struct reporter *reporter, size_t nth, char written[W
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
-static void ignore(void *context, struct text space, struct text name)
-{
-    (void)context;
-    (void)space;
-    (void)name;
-}
-
-static void ignore_end(void *context)
-{
-    (void)context;
-}
-
 /* Whole lines, and where that is one thing a whole document. */
 static bool is_whole(const char *format, struct text written)
 {
-    const struct xml_sink sink = { ignore, ignore_end, NULL };
     bool is_xml = strcmp(format, "junit") == 0 || strcmp(format, "checkstyle") == 0;
     bool is_json = strcmp(format, "json") == 0 || strcmp(format, "sarif") == 0 || strcmp(format, "gitlab") == 0;
 
     if (is_xml)
-        return xml_read(written, true, TEXT("UTF-8"), &sink) == XML_WHOLE;
+        return sample_is_xml(written);
     if (is_json) {
         json_t *json = json_loadb(written.at, written.len, JSON_REJECT_DUPLICATES, NULL);
 

@@ -1,6 +1,5 @@
 #include "report/markup.h"
 
-#include "base/xml.h"
 #include "tests/support/loaded.h"
 #include "tests/support/sample.h"
 
@@ -39,22 +38,9 @@ static void texts_and_values(void)
     }
 }
 
-static void ignore(void *context, struct text space, struct text name)
-{
-    (void)context;
-    (void)space;
-    (void)name;
-}
-
-static void ignore_end(void *context)
-{
-    (void)context;
-}
-
 /* expat reads it, whatever two octets stand beside each other. */
 static void all_octets(void)
 {
-    const struct xml_sink sink = { ignore, ignore_end, NULL };
     unsigned malformed = 0;
 
     for (unsigned pair = 0; pair < 0x10000; pair++) {
@@ -66,7 +52,7 @@ static void all_octets(void)
         out_string(out, ">");
         markup_text(out, (struct text){ octets, 2 });
         out_string(out, "</e>");
-        malformed += xml_read(out_held(out), true, TEXT("UTF-8"), &sink) != XML_WHOLE;
+        malformed += !sample_is_xml(out_held(out));
         out_free(out);
     }
     CU_ASSERT_EQUAL(malformed, 0);

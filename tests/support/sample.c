@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/xml.h"
 #include "tests/support/loaded.h"
 
 static const struct httplint_text specs[] = { { "RFC9110 15.5.6", 14 } };
@@ -174,4 +175,23 @@ void sample_check(const char *format, const char *const written[SAMPLE_CASES])
         sample_write(&sample, got, sizeof got);
         ROW_STRING(cases[i].name, got, written[i]);
     }
+}
+
+static void ignore(void *context, struct text space, struct text name)
+{
+    (void)context;
+    (void)space;
+    (void)name;
+}
+
+static void ignore_end(void *context)
+{
+    (void)context;
+}
+
+bool sample_is_xml(struct text octets)
+{
+    const struct xml_sink sink = { ignore, ignore_end, NULL };
+
+    return xml_read(octets, true, TEXT("UTF-8"), &sink) == XML_WHOLE;
 }

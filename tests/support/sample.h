@@ -39,4 +39,7 @@ void sample_be_hostile(struct httplint_exchange *, struct httplint_finding *);
 enum { SAMPLE_CASES = 6 };
 void sample_check(const char *format, const char *const written[SAMPLE_CASES]);
 
+/* True if it is one whole XML document. */
+bool sample_is_xml(struct text);
+
 #endif
