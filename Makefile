@@ -54,8 +54,9 @@ LIB_SRC  := $(filter-out src/input/% src/report/% src/guard/% src/cli/%,$(SOURCE
 LIB_OBJ  := $(LIB_SRC:%.c=$(BUILD)/%.o) $(BUILD)/rules.o $(patsubst %,$(BUILD)/llhttp/%.o,llhttp api http)
 APP_OBJ  := $(patsubst %.c,$(BUILD)/%.o,$(filter src/input/% src/report/% src/guard/% src/cli/%,$(SOURCES))) $(BUILD)/examples.o
 TEST_SRC := $(sort $(wildcard tests/*_test.c tests/*/*_test.c tests/*/*/*_test.c))
+TARGETS  := $(patsubst tests/fuzz/%_fuzz.c,%,$(sort $(wildcard tests/fuzz/*_fuzz.c)))
 TEST_OBJ := $(TEST_SRC:%.c=$(BUILD)/%.o) $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c)) \
-            $(BUILD)/tests/suites.o
+            $(BUILD)/tests/suites.o $(BUILD)/tests/targets.o $(TARGETS:%=$(BUILD)/tests/seeds/%_fuzz.o)
 RULES    := $(sort $(wildcard rules/*.yaml))
 PRESETS  := $(sort $(wildcard rules/presets/*.yaml))
 CASES    := $(sort $(wildcard tests/cases/*/*.http))
@@ -138,6 +139,22 @@ $(BUILD)/tests/%.o: CPPFLAGS += -I.
 $(BUILD)/tests/suites.o: $(BUILD)/tests/suites.c
 	$(Q)$(CC) -std=c11 $(CFLAGS) $(CPPFLAGS) -c -o $@ $<
 
+# The fuzz targets as functions of the runner, for the inputs that are kept: the entry that libFuzzer calls gets their name.
+$(BUILD)/tests/targets.c: $(TARGETS:%=tests/fuzz/%_fuzz.c) Makefile
+	@mkdir -p $(@D)
+	@{ echo '#include "tests/support/targets.h"'; \
+	   for t in $(TARGETS); do echo "int fuzz_$$t(const uint8_t *, size_t);"; done; \
+	   echo 'const struct fuzz_target fuzz_targets[] = {'; \
+	   for t in $(TARGETS); do echo "    { \"$$t\", fuzz_$$t },"; done; echo '    { 0, 0 }'; echo '};'; } > $@
+
+$(BUILD)/tests/targets.o: $(BUILD)/tests/targets.c
+	$(Q)$(CC) -std=c11 $(CFLAGS) $(CPPFLAGS) -c -o $@ $<
+
+$(BUILD)/tests/seeds/%_fuzz.o: tests/fuzz/%_fuzz.c
+	@mkdir -p $(@D)
+	$(call say,CC   $< for the runner)
+	$(Q)$(CC) -std=c11 $(WARNINGS) $(CFLAGS) $(CPPFLAGS) -I. -DLLVMFuzzerTestOneInput=fuzz_$* -MMD -MP -c -o $@ $<
+
 $(BUILD)/tests/run: $(TEST_OBJ) $(filter-out $(BUILD)/src/cli/main.o,$(APP_OBJ)) $(BUILD)/libhttplint.a
 	$(call say,LINK $@)
 	$(Q)$(CC) $(CFLAGS) $(LINKING) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcunit
@@ -200,7 +217,8 @@ check:
 	@$(MAKE) --no-print-directory shipped
 	@sh tests/live/live.sh
 	@$(MAKE) --no-print-directory $(JOBS) VARIANT=asan build/asan/httplint build/asan/tests/run
-	ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1 build/asan/tests/run
+	@$(MAKE) --no-print-directory fuzz-short
+	ASAN_OPTIONS=detect_leaks=1:quarantine_size_mb=16 UBSAN_OPTIONS=print_stacktrace=1 build/asan/tests/run
 
 # One floor may include itself and lower ones; each foreign library has one door.
 .PHONY: floors
@@ -224,19 +242,30 @@ docs-check: httplint
 golden: httplint
 	@sh tests/golden.sh write
 
-# libFuzzer, one target a floor. `make fuzz TIME=1800 TARGETS="wire flow"` for a while; the short run is part of the tests
+# libFuzzer, one target a floor. `make fuzz TIME=1800 ONLY="wire flow"` for a while; a second each is part of the tests
 # where clang is installed.
 TIME     ?= 60
-TARGETS  ?=
+SHORT    := 1
+ONLY     ?=
 FUZZERS  := $(patsubst tests/fuzz/%.c,build/fuzz/tests/fuzz/%,$(wildcard tests/fuzz/*_fuzz.c))
 FUZZ_ARGS := VARIANT=fuzz CC=clang
 
 .PHONY: fuzz fuzzers
 fuzz:
 	@$(MAKE) --no-print-directory $(JOBS) $(FUZZ_ARGS) fuzzers
-	@sh tests/fuzz/run.sh $(TIME) $(TARGETS)
+	@sh tests/fuzz/run.sh $(TIME) $(ONLY)
+
+# Clang without the library of libFuzzer is no clang here.
+.PHONY: fuzz-short
+fuzz-short:
+	@if echo 'int LLVMFuzzerTestOneInput(void); int LLVMFuzzerTestOneInput(void) { return 0; }' | \
+	     clang -x c -fsanitize=fuzzer -o /dev/null - 2>/dev/null; then \
+	     $(MAKE) --no-print-directory fuzz TIME=$(SHORT); \
+	 elif [ "$$HTTPLINT_NO_SKIP" ]; then echo 'fuzzing is skipped: no clang with libFuzzer' >&2; exit 1; \
+	 else echo 'fuzzing is skipped: no clang with libFuzzer (make tools installs it)'; fi
 
 fuzzers: $(FUZZERS)
+.SECONDARY: $(patsubst tests/fuzz/%.c,build/fuzz/tests/fuzz/%.o,$(wildcard tests/fuzz/*_fuzz.c))
 
 FUZZ_SUPPORT := $(patsubst %.c,$(BUILD)/%.o,$(filter-out tests/support/run.c,$(wildcard tests/support/*.c)))
 $(BUILD)/libsupport.a: $(FUZZ_SUPPORT)

@@ -16,15 +16,15 @@ static void stray_octets(struct reader *reader, const struct piece *piece)
         message->body.extra_frame = piece->frame;
         message->body.extra_at = piece->at;
     }
+    bool is_content = message->body.framing == FRAMING_NONE;
+    uint64_t *count = is_content ? &message->body.octets : &message->body.stray;
+
     message->is_doubtful |= piece->is_doubtful;
     message->is_unproven |= piece->is_unproven;
-    if (message->body.framing == FRAMING_NONE) {
-        message->body.octets += piece->len;
-        return;
-    }
-    if (message->body.stray == 0)
+    /* What comes behind a response without content has rules of its own. */
+    if (*count == 0 && (!is_content || message->side == SIDE_CLIENT))
         scan_anomaly_outside(reader->exchange->exchange.arena, message, ANOMALY_OCTETS_BEHIND, piece->at, piece->frame);
-    message->body.stray += piece->len;
+    *count += piece->len;
 }
 
 /* The next `len` octets of the piece. */

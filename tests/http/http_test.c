@@ -151,7 +151,7 @@ static const struct octets_case repeated[] = {
       "GET /! -> 200 length:2 # conflicting-data" },
     { "a body is not held", STEPS(CLIENT(GET), SERVER(OK), AGAIN(1, 38, "no"), ENDS), "GET / -> 200 length:2" },
     { "octets of before and behind", STEPS(CLIENT("\r\n" GET "xx"), AGAIN(0, 0, "ab" GET "xxcd"), SERVER(OK), ENDS),
-      "GET /{blank-before-start-line} none:2 -> 200 length:2" },
+      "GET /{blank-before-start-line,octets-behind-end} none:2 -> 200 length:2" },
     { "an overlap of two heads", STEPS(CLIENT(GET GET), AGAIN(0, 26, "\nP"), SERVER(OK OK), ENDS),
       "GET / -> 200 length:2; GET /! -> 200 length:2 # conflicting-data" },
     { "after the exchange is gone", STEPS(CLIENT(GET), SERVER(OK), TIME(2000000), AGAIN(0, 0, "PUT"), ENDS), "GET / -> 200 length:2" },

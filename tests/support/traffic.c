@@ -240,6 +240,9 @@ static void put_overlapping(struct building *building, unsigned connection, int 
     uint8_t *joined = memory_new(before + len);
 
     memcpy(joined, side->last + side->nlast - before, before);
+    if (building->disguise->is_conflicting)
+        for (size_t i = 0; i < before; i++)
+            joined[i] ^= 1;
     memcpy(joined + before, data, len);
     put_segment(building, connection, direction, PSH | ACK, joined, before + len, (uint32_t)before);
     memory_free(joined);
@@ -439,17 +442,24 @@ static void shown_sort(struct shown *shown)
         qsort(shown->lines, shown->count, sizeof *shown->lines, compare_lines);
 }
 
-static httplint *session_new(struct showing *showing)
+static httplint *session_new(struct showing *showing, const struct httplint_limit *limits, size_t nlimits)
 {
     struct httplint_sink sink = { on_exchange, on_note, showing };
+    struct httplint_options options = { .limits = limits, .nlimits = nlimits };
 
-    return httplint_new(cases_rules(), &(struct httplint_options){ 0 }, &sink, NULL);
+    return httplint_new(cases_rules(), &options, &sink, NULL);
 }
 
 struct shown traffic_lint(const struct traffic *traffic, bool has_ends)
 {
+    return traffic_lint_within(traffic, has_ends, NULL, 0);
+}
+
+struct shown traffic_lint_within(const struct traffic *traffic, bool has_ends, const struct httplint_limit *limits, size_t nlimits)
+{
     struct shown shown = { 0 };
-    httplint *session = session_new(&(struct showing){ &shown, has_ends });
+    struct showing showing = { &shown, has_ends };
+    httplint *session = session_new(&showing, limits, nlimits);
 
     for (size_t i = 0; i < traffic->count; i++) {
         const struct frame *frame = &traffic->frames[i];
@@ -466,7 +476,8 @@ struct shown traffic_lint(const struct traffic *traffic, bool has_ends)
 struct shown cases_lint(const struct transcript *transcript, const struct transcript_case *one)
 {
     struct shown shown = { 0 };
-    httplint *session = session_new(&(struct showing){ &shown, false });
+    struct showing showing = { &shown, false };
+    httplint *session = session_new(&showing, NULL, 0);
 
     cases_feed(transcript, one, session);
     httplint_free(session);

@@ -35,6 +35,7 @@ struct disguise {
     bool is_ipv6, is_vlan, is_raw;
     bool is_repeated;          /* every third segment comes again later, and with other cuts */
     bool is_overlapping;       /* segments begin with octets that were sent before */
+    bool is_conflicting;       /* those differ from what was sent before */
     unsigned window;           /* frames change places within so many; 0: none */
     uint32_t isn;              /* initial sequence number of both sides */
     bool has_noise;            /* frames between that a host would drop: bad checksum, out of window, old */
@@ -52,6 +53,7 @@ struct shown {
     size_t count;
 };
 struct shown traffic_lint(const struct traffic *, bool has_ends);
+struct shown traffic_lint_within(const struct traffic *, bool has_ends, const struct httplint_limit *limits, size_t nlimits);
 struct shown cases_lint(const struct transcript *, const struct transcript_case *);
 void shown_clear(struct shown *);
 bool shown_equal(const struct shown *, const struct shown *);

@@ -1,0 +1,266 @@
+/*
+ * More laws, about what is put together or taken in another way: captures side by side and one after the other, one
+ * direction alone, octets that contradict themselves, lower limits, and names in other case.
+ */
+#include <CUnit/CUnit.h>
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/limits.h"
+#include "base/memory.h"
+#include "input/input.h"
+#include "tests/support/cases.h"
+#include "tests/support/traffic.h"
+
+void lint_changes_suite(void);
+
+enum { EVERY = 7 };
+
+static void expect_no_more(const char *name, const char *change, struct shown shown, const struct shown *whole)
+{
+    const char *added = shown_added(&shown, whole);
+
+    if (added) {
+        fprintf(stderr, "%s: %s adds: %s\n", name, change, added);
+        CU_FAIL("less evidence adds or sharpens a finding");
+    }
+    shown_clear(&shown);
+}
+
+static void expect_equal(const char *name, unsigned line, const char *change, struct shown shown, const struct shown *plain)
+{
+    if (!shown_equal(&shown, plain)) {
+        fprintf(stderr, "%s:%u: %s: %zu findings, plain %zu\n", name, line, change, shown.count, plain->count);
+        CU_FAIL("a change of no meaning changes what is found");
+    }
+    shown_clear(&shown);
+}
+
+/* ---- over the captures ---- */
+
+/* Of every frame that carries TCP over IPv4 or IPv6 in Ethernet: does its source port lie below its destination port? */
+static int direction_of(const struct frame *frame)
+{
+    const uint8_t *ip = frame->octets + 14, *tcp;
+
+    if (frame->link != 1 || frame->captured < 14 + 60)
+        return -1;
+    if (ip[0] >> 4 == 4)
+        tcp = ip + (ip[0] & 15) * 4;
+    else if (ip[0] >> 4 == 6 && ip[6] == 6)
+        tcp = ip + 40;
+    else
+        return -1;
+    return (tcp[0] << 8 | tcp[1]) < (tcp[2] << 8 | tcp[3]);
+}
+
+static void check_one_direction(const char *name, const struct traffic *traffic, const struct shown *whole, int direction)
+{
+    struct traffic less = { memory_new((traffic->count + 1) * sizeof *less.frames), 0 };
+
+    for (size_t i = 0; i < traffic->count; i++)
+        if (direction_of(&traffic->frames[i]) != direction)
+            less.frames[less.count++] = traffic->frames[i];
+    expect_no_more(name, direction ? "without the servers" : "without the clients", traffic_lint(&less, true), whole);
+    memory_free(less.frames);
+}
+
+static void check_limits(const char *name, size_t which, const struct traffic *traffic, const struct shown *whole)
+{
+    static const struct httplint_limit limits[] = {
+#define HALF(member, value, words) { #member, (value) / 2 }, { #member, (value) / 100 + 1 },
+        LIMITS(HALF)
+#undef HALF
+    };
+
+    /* Each capture has its turn with some of them. */
+    for (size_t i = which % EVERY; i < sizeof limits / sizeof *limits; i += EVERY) {
+        char change[80];
+
+        snprintf(change, sizeof change, "limit %s=%llu", limits[i].name, (unsigned long long)limits[i].value);
+        expect_no_more(name, change, traffic_lint_within(traffic, true, &limits[i], 1), whole);
+    }
+}
+
+static void over_captures(void (*check)(const char *name, size_t which, const struct traffic *, const struct shown *whole))
+{
+    const char *folder = getenv("HTTPLINT_CAPTURES");
+    struct input_files paths = { 0 };
+    struct errors errors = { 0 };
+
+    CU_ASSERT_TRUE_FATAL(input_files_add(&paths, folder ? folder : "captures", &errors));
+    for (size_t i = 0; i < paths.count; i++) {
+        if (!strstr(paths.paths[i], ".pcap") || strstr(paths.paths[i], ".keylog"))
+            continue;
+        struct traffic traffic = traffic_load(paths.paths[i]);
+        struct shown whole = traffic_lint(&traffic, true);
+
+        check(paths.paths[i], i, &traffic, &whole);
+        shown_clear(&whole);
+        traffic_clear(&traffic);
+    }
+    input_files_clear(&paths);
+    errors_clear(&errors);
+}
+
+static void check_directions(const char *name, size_t which, const struct traffic *traffic, const struct shown *whole)
+{
+    (void)which;
+    check_one_direction(name, traffic, whole, 0);
+    check_one_direction(name, traffic, whole, 1);
+}
+
+static void test_one_direction(void)
+{
+    over_captures(check_directions);
+}
+
+static void test_limits(void)
+{
+    over_captures(check_limits);
+}
+
+/* ---- over the cases ---- */
+
+static void over_cases(void (*check)(const char *name, const struct transcript *, const struct transcript_case *))
+{
+    struct case_files cases = cases_load();
+
+    for (size_t i = 0; i < cases.count; i++)
+        for (size_t j = 0; j < cases.files[i].transcript->ncases; j++)
+            check(cases.files[i].path, cases.files[i].transcript, &cases.files[i].transcript->cases[j]);
+    cases_free(&cases);
+}
+
+static int by_time(const void *a, const void *b)
+{
+    const struct frame *first = a, *second = b;
+
+    if (first->time_us != second->time_us)
+        return (first->time_us > second->time_us) - (first->time_us < second->time_us);
+    return (first->number > second->number) - (first->number < second->number);
+}
+
+static int by_words(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* The frames of both, which have no host in common, by their times. */
+static void check_both(const char *name, unsigned line, const char *change, const struct traffic *a, const struct traffic *b)
+{
+    struct traffic both = { memory_new((a->count + b->count + 1) * sizeof *both.frames), a->count + b->count };
+    struct shown first = traffic_lint(a, false), second = traffic_lint(b, false);
+    struct shown all = { memory_new((first.count + second.count + 1) * sizeof *all.lines), first.count + second.count };
+
+    for (size_t i = 0; i < both.count; i++)
+        both.frames[i] = i < a->count ? a->frames[i] : b->frames[i - a->count];
+    qsort(both.frames, both.count, sizeof *both.frames, by_time);
+    for (size_t i = 0; i < all.count; i++)
+        all.lines[i] = i < first.count ? first.lines[i] : second.lines[i - first.count];
+    qsort(all.lines, all.count, sizeof *all.lines, by_words);
+    expect_equal(name, line, change, traffic_lint(&both, false), &all);
+    memory_free(all.lines);
+    memory_free(both.frames);
+    shown_clear(&first);
+    shown_clear(&second);
+}
+
+static void check_pair(const char *name, const struct transcript *transcript, const struct transcript_case *one)
+{
+    static const struct disguise four = { .name = "IPv4", .segment = 70 }, six = { .name = "IPv6", .segment = 40, .is_ipv6 = true },
+        later = { .name = "later", .segment = 40, .is_ipv6 = true, .shift_us = INT64_C(7200000000) };
+    const struct transcript_case *other = one + 1 < transcript->cases + transcript->ncases ? one + 1 : transcript->cases;
+    struct traffic a = traffic_of_case(transcript, one, &four, 1), b = traffic_of_case(transcript, other, &six, 2);
+    struct traffic c = traffic_of_case(transcript, other, &later, 2);
+
+    check_both(name, one->line, "beside the next case", &a, &b);
+    check_both(name, one->line, "before the next case", &a, &c);
+    traffic_clear(&a);
+    traffic_clear(&b);
+    traffic_clear(&c);
+}
+
+static void test_together(void)
+{
+    over_cases(check_pair);
+}
+
+static void check_conflict(const char *name, const struct transcript *transcript, const struct transcript_case *one)
+{
+    static const struct disguise plainly = { .name = "plain", .segment = 30 },
+        conflicting = { .name = "conflicting", .segment = 30, .is_overlapping = true, .is_conflicting = true };
+    struct traffic plain = traffic_of_case(transcript, one, &plainly, 1), other = traffic_of_case(transcript, one, &conflicting, 1);
+    struct shown whole = traffic_lint(&plain, true);
+    char words[512];
+
+    snprintf(words, sizeof words, "%s:%u", name, one->line);
+    expect_no_more(words, "octets that contradict those before", traffic_lint(&other, true), &whole);
+    shown_clear(&whole);
+    traffic_clear(&plain);
+    traffic_clear(&other);
+}
+
+static void test_conflict(void)
+{
+    over_cases(check_conflict);
+}
+
+/* The name before the colon in capitals, unless the line continues the one before. */
+static void capitalise(uint8_t *line, size_t len)
+{
+    const uint8_t *colon = *line > ' ' ? memchr(line, ':', len) : NULL;
+
+    for (uint8_t *at = line; colon && at < colon; at++)
+        *at = (uint8_t)toupper(*at);
+}
+
+/* Heads as the blocks of a case have them: from the second line of a block up to an empty one. */
+static void capitalise_names(const struct transcript *transcript, const struct transcript_case *one)
+{
+    const struct transcript_step *before = NULL;
+    bool is_head = false;
+
+    for (size_t i = 0; i < one->nsteps; i++) {
+        const struct transcript_step *step = &transcript->steps[one->steps_at + i];
+        const struct httplint_chunk *chunk = &step->chunk;
+        bool is_new = !before || before->is_event || before->chunk.side != chunk->side ||
+                      before->chunk.connection != chunk->connection;
+
+        before = step;
+        if (step->is_event)
+            continue;
+        if (is_new)
+            is_head = memmem(chunk->octets, chunk->len, "HTTP/", 5) != NULL;
+        else if (chunk->len <= 2)
+            is_head = false;
+        else if (is_head)
+            capitalise(transcript->octets + ((const uint8_t *)chunk->octets - transcript->octets), chunk->len);
+    }
+}
+
+static void check_names(const char *name, const struct transcript *transcript, const struct transcript_case *one)
+{
+    struct shown plain = cases_lint(transcript, one);
+
+    capitalise_names(transcript, one);
+    expect_equal(name, one->line, "field names in capitals", cases_lint(transcript, one), &plain);
+    shown_clear(&plain);
+}
+
+static void test_names(void)
+{
+    over_cases(check_names);
+}
+
+void lint_changes_suite(void)
+{
+    CU_pSuite suite = CU_add_suite("lint/changes", NULL, NULL);
+
+    CU_add_test(suite, "one direction alone adds nothing", test_one_direction);
+    CU_add_test(suite, "lower limits add nothing", test_limits);
+    CU_add_test(suite, "what has no host in common does not meet", test_together);
+    CU_add_test(suite, "octets that contradict others add nothing", test_conflict);
+    CU_add_test(suite, "the case of field names is nothing", test_names);
+}
