@@ -99,10 +99,10 @@ struct body {
     bool is_measured;          /* octets is exact: none were lost, and where they end is known */
     uint64_t announced;        /* Content-Length, if framing is FRAMING_LENGTH */
     uint8_t framings;          /* of a told message: those that are possible, 1 << enum framing each; 0: `framing` it is */
-    uint64_t octets;           /* content octets, chunked coding removed; with FRAMING_NONE those that came all the same
-                                * before the next start line, CR and LF alone not counted. Of a told message those that are
-                                * left with its content codings undone */
-    uint64_t stray;            /* octets after the end of a framed body that begin no message, CR LF not counted */
+    uint64_t octets;           /* content octets, chunked coding removed; of a response with FRAMING_NONE those that came
+                                * all the same before the next start line, CR and LF alone not counted. Of a told message
+                                * those that are left with its content codings undone */
+    uint64_t stray;            /* octets after the end of any other body that begin no message, CR LF not counted */
     uint64_t extra_frame, extra_at;   /* frame and stream offset of the first of these `octets` (FRAMING_NONE) or `stray` */
     uint64_t chunks;           /* chunks seen, the last one counted */
     struct text sample;        /* the first limits.sample_octets of content, if a loaded rule reads bodies */

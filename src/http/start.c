@@ -16,13 +16,14 @@ static void stray_octets(struct reader *reader, const struct piece *piece)
         message->body.extra_frame = piece->frame;
         message->body.extra_at = piece->at;
     }
-    bool is_content = message->body.framing == FRAMING_NONE;
+    /* What comes behind a response without content is taken for content, which has rules of its own; a request without a length
+     * has none (RFC 9112 6.3). */
+    bool is_content = message->body.framing == FRAMING_NONE && message->side == SIDE_SERVER;
     uint64_t *count = is_content ? &message->body.octets : &message->body.stray;
 
     message->is_doubtful |= piece->is_doubtful;
     message->is_unproven |= piece->is_unproven;
-    /* What comes behind a response without content has rules of its own. */
-    if (*count == 0 && (!is_content || message->side == SIDE_CLIENT))
+    if (*count == 0 && !is_content)
         scan_anomaly_outside(reader->exchange->exchange.arena, message, ANOMALY_OCTETS_BEHIND, piece->at, piece->frame);
     *count += piece->len;
 }
