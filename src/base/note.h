@@ -14,7 +14,7 @@
     NOTE(GAP, "gap", "octets are missing from the stream")                                         \
     NOTE(MIDSTREAM, "midstream", "the capture begins in the middle of this connection")            \
     NOTE(SNAPLEN, "snaplen", "packets are cut short by the capture's snap length")                 \
-    NOTE(ENCRYPTED, "encrypted", "TLS: what is inside was not seen")                               \
+    NOTE(ENCRYPTED, "encrypted", "encrypted (TLS, 802.11): what is inside was not seen")           \
     NOTE(NOT_HTTP, "not-http", "not HTTP/1")                                                       \
     NOTE(RESYNCHRONISED, "resynchronised", "taken up again at a start line")                       \
     NOTE(FRAMING_LOST, "framing-lost", "where the messages end cannot be told")                    \
