@@ -328,12 +328,16 @@ static void read_old(struct work *work, struct work *old, enum marks_stage stage
     marks_enter(work->marks, MARKS_TELL);
 }
 
-/* A live capture is opened last, and with it what it writes; then the user changes. */
+/* A live capture is opened last, and with it what it writes; then the user changes. It enters no sandbox yet. */
 static void watch(struct work *work)
 {
     struct errors errors = { 0 };
 
-    work->monitor = monitor_new(work, &errors);
+    if (work->options->sandbox == SANDBOX_REQUIRE)
+        errors_add(&errors, NULL, 0, 0, "nothing was read: --sandbox require, yet there is no sandbox for live captures; "
+                                        "tcpdump -w - | httplint --sandbox require - has one");
+    else
+        work->monitor = monitor_new(work, &errors);
     if (work->monitor && (!work->options->live.user || rights_become(work->options->live.user, &errors)))
         monitor_run(work->monitor);
     else
