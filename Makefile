@@ -39,6 +39,7 @@ CFLAGS.release := -O3 -flto=auto -g $(HARDENING)
 CFLAGS.debug   := -O1 -g -fPIE
 CFLAGS.asan    := -O1 -g -fPIE -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 CFLAGS.library := -O3 -g -fstack-protector-strong -fstack-clash-protection -D_FORTIFY_SOURCE=2
+CFLAGS.tsan    := -O1 -g -fPIE -fsanitize=thread -fno-omit-frame-pointer
 CFLAGS.fuzz    := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined
 CFLAGS  ?= $(CFLAGS.$(VARIANT))
 # What others link stays code of this machine, and may become part of a shared library.

@@ -4,8 +4,8 @@
  * Rules are loaded once (httplint_rules), immutable, and shared by any number of sessions and
  * threads. A session (httplint) lints one input: it is fed through one of its doors and hands each
  * exchange, once it is over and judged, to the sink. All records and the views in them are valid
- * during the sink call only. A session serves one thread at a time. Where memory runs out the process aborts, unless
- * httplint_on_exhaustion says otherwise.
+ * during the sink call only. A session serves one thread at a time, whatever helpers it has. Where memory runs out the
+ * process aborts, unless httplint_on_exhaustion says otherwise.
  */
 #ifndef HTTPLINT_H
 #define HTTPLINT_H
@@ -188,6 +188,10 @@ struct httplint_options {
     size_t nlimits;
     bool counts_rules;                   /* keep httplint_rule_counts */
     bool tells_findings_only;            /* exchanges without findings do not go to the sink; they are in the totals */
+    /* Threads that the session may begin, to read connections beside the caller's; 0: none. The sink is called all the same by
+     * the caller's, from calls of the session, and told the same in the same order, octet for octet; but later: all of it at
+     * the latest by httplint_finish. Until then httplint_rule_counts may not be asked. */
+    unsigned helpers;
 };
 
 /* Owned by the caller; freed by httplint_free. NULL only if a limit is unknown or 0 (its name goes to `complaint`). */

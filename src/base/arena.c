@@ -31,6 +31,7 @@ struct arena {
     struct arena_pool *pool;
     struct block *blocks;      /* the newest first: only it has room */
     size_t used;               /* octets of the newest block */
+    bool is_detached;
 };
 
 struct arena_pool *arena_pool_new(void)
@@ -80,7 +81,6 @@ static void block_give(struct arena_pool *pool, struct block *block)
 {
     enum size_class class = block->size == FIRST_OCTETS ? CLASS_FIRST : CLASS_USUAL;
 
-    pool->used -= block->size;
     if (block->size > BLOCK_OCTETS || pool->waiting_octets >= WAITING_MAX) {
         memory_free(block);
         return;
@@ -99,8 +99,18 @@ struct arena *arena_new(struct arena_pool *pool)
     block->next = NULL;
     arena->pool = pool;
     arena->blocks = block;
+    arena->is_detached = false;
     arena->used = (sizeof *arena + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     return arena;
+}
+
+void arena_detach(struct arena *arena)
+{
+    if (arena->is_detached)
+        return;
+    arena->is_detached = true;
+    for (const struct block *block = arena->blocks; block; block = block->next)
+        arena->pool->used -= block->size;
 }
 
 void arena_free(struct arena *arena)
@@ -109,6 +119,7 @@ void arena_free(struct arena *arena)
         return;
     struct arena_pool *pool = arena->pool;
 
+    arena_detach(arena);
     for (struct block *block = arena->blocks, *next; block; block = next) {
         next = block->next;
         block_give(pool, block);

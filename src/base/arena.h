@@ -29,6 +29,10 @@ void arena_free(struct arena *);
 /* All that was allocated in `other` lives on in `arena`; `other` itself is gone. Both of the same pool. */
 void arena_absorb(struct arena *arena, struct arena *other);
 
+/* Its blocks are not counted in arena_pool_used any more. Nothing is allocated in it from now on; the rest may be looked at by
+ * another thread, while the pool goes on, but is freed by the pool's. */
+void arena_detach(struct arena *);
+
 /* `size` octets, aligned to 16, not zeroed, alive until arena_free. */
 void *arena_alloc(struct arena *, size_t size);
 

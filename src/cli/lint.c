@@ -62,18 +62,18 @@ static bool add_expectations(struct work *work, struct expectations *expectation
 
 /* Octets of all inputs; false if one is no regular file, so that they are not known and reading it
  * may wait. */
-static bool measure(const struct work *work, uint64_t *octets)
+static bool measure(struct work *work)
 {
     struct stat status;
 
-    *octets = 0;
     for (size_t i = 0; i < work->ninputs; i++) {
         bool is_standard = strcmp(work->inputs[i].path, "-") == 0;
 
         if ((is_standard ? fstat(0, &status) : stat(work->inputs[i].path, &status)) != 0 ||
             !S_ISREG(status.st_mode))
             return false;
-        *octets += (uint64_t)status.st_size;
+        work->inputs[i].octets = (uint64_t)status.st_size;
+        work->octets += work->inputs[i].octets;
     }
     return true;
 }
@@ -117,19 +117,20 @@ static void on_exhaustion(void *context)
 
 static void run_jobs(struct work *work)
 {
-    size_t threads = work->options->jobs > 0 ? (size_t)work->options->jobs : cores();
-    uint64_t octets;
+    size_t threads;
 
+    work->threads = work->options->jobs > 0 ? (size_t)work->options->jobs : cores();
     /* What may wait is read by the first thread alone, which gets the signals, and told as it
      * comes. */
-    if (!measure(work, &octets)) {
-        threads = 1;
-        octets = 0;
+    if (!measure(work)) {
+        work->threads = 1;
+        work->octets = 0;
         outputs_be_prompt(work->outputs);
     }
     if (!work->options->is_quiet)
-        work->progress = progress_new(work->progress_descriptor, octets);
-    jobs_run(work->ninputs, threads < work->ninputs ? threads : work->ninputs, work_input, work);
+        work->progress = progress_new(work->progress_descriptor, work->octets);
+    threads = work->threads < work->ninputs ? work->threads : work->ninputs;
+    jobs_run(work->ninputs, threads, work_input, work);
     progress_free(work->progress);
     work->progress = NULL;
 }

@@ -18,7 +18,7 @@ const struct flag flags[] = {
     { "filter", 'f', "BPF", SECTION_INPUT, store_string, AT(filter), 0,
       "only packets that match this pcap-filter expression" },
     { "jobs", 'j', "N", SECTION_INPUT, store_jobs, 0, 0,
-      "lint N files at once (default: the cores)" },
+      "threads for files, and for the connections of a large one (default: the cores)" },
     { "allow-empty", 0, NULL, SECTION_INPUT, store_switch, AT(allows_empty), 0,
       "inputs without any HTTP are no failure" },
     { "allow-truncated", 0, NULL, SECTION_INPUT, store_switch, AT(allows_truncated), 0,

@@ -13,6 +13,9 @@
 /* Records that an input may keep until its turn; then it waits. */
 enum { KEPT_MAX = 32 << 20 };
 
+/* Octets of an input below which threads cost more than they bring. */
+enum { SPLIT_MIN = 1 << 20 };
+
 /* One input, as its session's sink and its reader see it. */
 struct errand {
     struct work *work;
@@ -202,6 +205,15 @@ static void finish(struct errand *errand, enum input_result result, const struct
     httplint_free(session);
 }
 
+/* Inputs run beside each other, each in one thread. One for which the others would have to be waited for is spread over the
+ * threads itself, if it is large enough to be worth it. */
+static unsigned helpers_for(const struct work *work, const struct work_input *input)
+{
+    bool is_last = input->octets > work->octets / work->threads;
+
+    return is_last && input->octets >= SPLIT_MIN ? (unsigned)work->threads - 1 : 0;
+}
+
 void work_input(void *context, struct jobs *jobs, size_t piece)
 {
     struct work *work = context;
@@ -211,7 +223,7 @@ void work_input(void *context, struct jobs *jobs, size_t piece)
     const struct httplint_sink sink = { on_exchange, on_note, &errand };
     const struct httplint_options told = {
         .limits = work->options->limits, .nlimits = work->options->nlimits, .counts_rules = work->counts != NULL,
-        .tells_findings_only = !tells_all(work) && !work->tally,
+        .tells_findings_only = !tells_all(work) && !work->tally, .helpers = helpers_for(work, input),
     };
     const struct input_options reading = { work->options->filter, signals_stopped(), on_progress,
                                            &errand };

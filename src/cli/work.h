@@ -18,6 +18,7 @@
 struct work_input {
     const char *path;
     bool is_named;           /* named itself, not found in a folder */
+    uint64_t octets;         /* its size; 0: not known, it may be a pipe */
     httplint *session;       /* while it is linted */
     struct records *records; /* told later; NULL once it is its turn */
     uint64_t read;           /* octets of it that the progress knows */
@@ -36,6 +37,8 @@ struct work {
     struct progress *progress; /* may be NULL */
     struct work_input *inputs;
     size_t ninputs;
+    uint64_t octets;         /* of all inputs */
+    size_t threads;          /* that may run at once */
 
     struct httplint_summary sum;         /* of the inputs that are done */
     size_t nread;                        /* inputs done that were captures */

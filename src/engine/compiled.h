@@ -54,7 +54,9 @@ struct ruleset {
     struct compiled *items;            /* in the order of their ids */
     const struct rule **rules;         /* the same */
     size_t count;
-    struct plan plan;
+    struct plan plan;                  /* of the rules that look at one exchange alone */
+    struct plan history_plan;          /* of those that compare it with earlier ones */
+    bool reads_history;                /* there are any of these */
     const struct setting *settings;    /* the newest first */
     const struct suppression *suppressions;
     size_t nsuppressions;
@@ -62,6 +64,10 @@ struct ruleset {
 
 /* True if the octets of a body are read to decide the rule, how severe it is or whether it is told. */
 bool compiled_reads_body(const struct compiled *);
+static inline bool compiled_reads_history(const struct compiled *compiled)
+{
+    return compiled->check && compiled->check->history;
+}
 
 /* The order of ids: octet by octet. Less than, equal to or greater than 0. */
 int ruleset_compare(struct text a, struct text b);

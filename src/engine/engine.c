@@ -20,7 +20,7 @@ struct engine {
     struct note_sink notes;
     struct regex_room *room;
     struct history *history;               /* NULL: nothing is remembered */
-    struct shortlists *shortlists;
+    struct shortlists *shortlists, *history_shortlists;    /* of either plan */
     struct rule_count *counts;             /* by the rule's index; NULL: not kept */
     uint64_t *suppressed;                  /* findings by the number of a suppression */
     uint64_t nsuppressed;                  /* findings that any of them took away */
@@ -34,16 +34,17 @@ struct pending {
     uint32_t order;                        /* of its message: the request, then the responses */
 };
 
-/* One exchange that is being judged. */
+/* One exchange that is being judged, by the rules that compare it with earlier ones or by the others. */
 struct judging {
     struct engine *engine;
     struct exchange *exchange;
+    struct judgment *made;
+    struct arena *arena;                   /* where findings are made */
+    const struct plan *plan;
+    bool reads_history;
     struct exchange seen;                  /* what the rules may see of it: an unsure pairing hides the other side */
     struct view view;
     uint32_t order;
-    struct pending *pending;
-    size_t count, room;
-    uint64_t of_message;                   /* findings about the message that is looked at */
 };
 
 /* What became of a rule. */
@@ -64,6 +65,7 @@ struct engine *engine_new(const struct ruleset *ruleset, const struct limits *li
     engine->notes = notes;
     engine->room = regex_room_new();
     engine->shortlists = shortlists_new(ruleset);
+    engine->history_shortlists = shortlists_new(ruleset);
     engine->suppressed = memory_new(ruleset->nsuppressions * sizeof *engine->suppressed + 1);
     for (size_t i = 0; i < CONNECTIONS; i++)
         engine->connections[i].number = UINT64_MAX;
@@ -76,6 +78,7 @@ void engine_free(struct engine *engine)
         return;
     regex_room_free(engine->room);
     shortlists_free(engine->shortlists);
+    shortlists_free(engine->history_shortlists);
     history_free(engine->history);
     memory_free(engine->counts);
     memory_free(engine->suppressed);
@@ -116,33 +119,29 @@ void engine_adopt(struct engine *engine, const struct ruleset *ruleset, const ui
     bool is_counting = engine->counts != NULL;
 
     shortlists_free(engine->shortlists);
+    shortlists_free(engine->history_shortlists);
     memory_free(engine->counts);
     memory_free(engine->suppressed);
     engine->ruleset = ruleset;
     engine->shortlists = shortlists_new(ruleset);
+    engine->history_shortlists = shortlists_new(ruleset);
     engine->suppressed = memory_new(ruleset->nsuppressions * sizeof *engine->suppressed + 1);
     engine->counts = NULL;
     if (is_counting)
         engine_count_on(engine);
-    engine_remember(engine, key);
+    if (key)
+        engine_remember(engine, key);
 }
 
-void engine_asked(struct engine *engine, struct exchange *x)
+const struct hash_secret *engine_secret(const struct engine *engine)
 {
-    if (engine->history)
-        history_asked(engine->history, x);
+    return engine->history ? history_secret(engine->history) : NULL;
 }
 
-void engine_answered(struct engine *engine, const struct exchange *x)
+void engine_take(struct engine *engine, const struct happening *happening)
 {
     if (engine->history)
-        history_answered(engine->history, x);
-}
-
-void engine_lost(struct engine *engine, const struct connection *on)
-{
-    if (engine->history)
-        history_lost(engine->history, on);
+        history_take(engine->history, happening);
 }
 
 static enum truth not(enum truth truth)
@@ -266,36 +265,6 @@ static void count_verdict(struct judging *judging, const struct compiled *rule, 
         count->undecidable[evidence_lacking(rule, &judging->view)]++;
 }
 
-static void tell_limit(struct judging *judging, const struct message *about, const char *words)
-{
-    const struct connection *on = judging->exchange->on;
-    struct note note = { NOTE_LIMIT, words, about->nmarks > 0 ? message_frame(about, 0) : 0,
-                         on ? (int64_t)on->number : NOTE_NO_STREAM };
-
-    if (judging->engine->notes.note)
-        judging->engine->notes.note(judging->engine->notes.context, &note);
-}
-
-/* True if there is room for one more about this message and on this connection; told once when there is not. */
-static bool has_room(struct judging *judging, const struct message *about)
-{
-    const struct limits *limits = judging->engine->limits;
-    const struct connection *on = judging->exchange->on;
-    struct connection_count *count = on ? &judging->engine->connections[on->number % CONNECTIONS] : NULL;
-
-    if (count && count->number != on->number)
-        *count = (struct connection_count){ on->number, 0 };
-    if (judging->of_message == limits->findings_per_message)
-        tell_limit(judging, about, "more findings about one message are not shown");
-    if (judging->of_message++ >= limits->findings_per_message)
-        return false;
-    if (!count)
-        return true;
-    if (count->findings == limits->findings_per_connection)
-        tell_limit(judging, about, "more findings about this connection are not shown");
-    return count->findings++ < limits->findings_per_connection;
-}
-
 enum { DOUBTFUL = 1, UNPROVEN = 2 };
 
 static unsigned doubts_about(const struct message *message)
@@ -317,25 +286,21 @@ static void make_finding(struct judging *judging, const struct compiled *rule, c
     const struct view *view = &judging->view;
     const struct message *about = message_about(rule, view);
     bool is_uncertain = (doubts(rule, view) & DOUBTFUL) != 0;
-    struct arena *arena = judging->exchange->arena;
-
-    if (!has_room(judging, about))
-        return;
+    struct judgment *made = judging->made;
     struct spot spot = blame_find(rule, view, about, verdict->culprit);
     size_t quoted = (size_t)judging->engine->limits->evidence_octets;
 
     judging->view.earlier = verdict->earlier;
-    if (judging->count == judging->room) {
-        size_t room = judging->room * 2 + 4;
+    if (made->count == made->room) {
+        size_t room = made->room * 2 + 4;
 
-        judging->pending = arena_grow(arena, judging->pending, judging->room * sizeof *judging->pending,
-                                      room * sizeof *judging->pending);
-        judging->room = room;
+        made->items = arena_grow(judging->arena, made->items, made->room * sizeof *made->items, room * sizeof *made->items);
+        made->room = room;
     }
-    judging->pending[judging->count++] = (struct pending){
+    made->items[made->count++] = (struct pending){
         .finding = { .rule = &rule->rule, .exchange = judging->exchange, .about = about,
                      .severity = is_uncertain ? SEVERITY_INFO : severity, .is_uncertain = is_uncertain,
-                     .message = wording_fill(rule->wording, view, spot.culprit, quoted, arena),
+                     .message = wording_fill(rule->wording, view, spot.culprit, quoted, judging->arena),
                      .culprit = text_part(spot.culprit, 0, quoted), .field = spot.field, .frame = spot.frame,
                      .offset = spot.offset },
         .response = judging->seen.response,
@@ -397,7 +362,8 @@ static void judge_list(struct judging *judging, const struct plan_list *list)
 static void judge_lists(struct judging *judging, const struct plan_list *of_value, const struct plan_list *of_any)
 {
     const struct engine *engine = judging->engine;
-    const struct shortlist *list = shortlist_find(engine->shortlists, &judging->view, of_value, of_any);
+    struct shortlists *shortlists = judging->reads_history ? engine->history_shortlists : engine->shortlists;
+    const struct shortlist *list = shortlist_find(shortlists, &judging->view, of_value, of_any);
 
     if (!list) {
         judge_list(judging, of_value);
@@ -424,7 +390,8 @@ static void judge_all(struct judging *judging, bool is_request, bool is_shown)
     for (size_t i = 0; i < ruleset->count; i++) {
         const struct compiled *rule = &ruleset->items[i];
 
-        if (rule->is_on && (is_request ? rule->on_request : rule->on_response))
+        if (rule->is_on && compiled_reads_history(rule) == judging->reads_history &&
+            (is_request ? rule->on_request : rule->on_response))
             judge_rule(judging, rule, is_shown);
     }
 }
@@ -440,7 +407,6 @@ static void look_at(struct judging *judging, const struct message *request, cons
     judging->view.of[WHOSE_REQUEST] = request;
     judging->view.of[WHOSE_RESPONSE] = response;
     judging->view.of[WHOSE_MESSAGE] = message;
-    judging->of_message = 0;
 }
 
 /* Request and response surely belong together; else to rules about the one the other is unknown. */
@@ -449,27 +415,36 @@ static bool is_paired(const struct exchange *exchange)
     return !(exchange->missing & (MISSING_REQUEST | MISSING_PAIRING));
 }
 
-bool engine_reads_body(const struct engine *engine, const struct exchange *x, const struct message *response)
+static bool is_reader(const struct plan *plan, const struct ruleset *ruleset, const struct view *view, bool is_put_seen)
 {
-    struct view view = { .exchange = x, .room = engine->room, .history = engine->history };
-    const struct plan_list *readers = plan_readers(&engine->ruleset->plan, response->status);
+    const struct plan_list *readers = plan_readers(plan, view->of[WHOSE_RESPONSE]->status);
 
-    if (engine->counts)
-        return true;
-    view.of[WHOSE_REQUEST] = is_paired(x) ? x->request : NULL;
-    view.of[WHOSE_RESPONSE] = view.of[WHOSE_MESSAGE] = response;
     for (size_t i = 0; i < readers->count; i++) {
-        const struct compiled *rule = &engine->ruleset->items[readers->items[i]];
+        const struct compiled *rule = &ruleset->items[readers->items[i]];
 
-        if (gates_of_history_pass(rule, &view) && cond_bounds(&rule->when, &view).most == YES)
+        if (rule->is_after && rule->check->after_method == METHOD_PUT && !is_put_seen)
+            continue;
+        if (cond_bounds(&rule->when, view).most == YES)
             return true;
     }
     return false;
 }
 
+bool engine_reads_body(const struct engine *engine, const struct exchange *x, const struct message *response, bool is_put_seen)
+{
+    const struct ruleset *ruleset = engine->ruleset;
+    struct view view = { .exchange = x, .room = engine->room };
+
+    if (engine->counts)
+        return true;
+    view.of[WHOSE_REQUEST] = is_paired(x) ? x->request : NULL;
+    view.of[WHOSE_RESPONSE] = view.of[WHOSE_MESSAGE] = response;
+    return is_reader(&ruleset->plan, ruleset, &view, is_put_seen) ||
+           is_reader(&ruleset->history_plan, ruleset, &view, is_put_seen);
+}
+
 static void judge_request(struct judging *judging)
 {
-    const struct plan *plan = &judging->engine->ruleset->plan;
     const struct exchange *exchange = judging->exchange;
     bool is_sure = is_paired(exchange);
 
@@ -478,12 +453,11 @@ static void judge_request(struct judging *judging)
         judge_all(judging, true, true);
         return;
     }
-    judge_lists(judging, plan_for_method(plan, exchange->request->method), &plan->any_method);
+    judge_lists(judging, plan_for_method(judging->plan, exchange->request->method), &judging->plan->any_method);
 }
 
 static void judge_response(struct judging *judging, const struct message *response)
 {
-    const struct plan *plan = &judging->engine->ruleset->plan;
     const struct exchange *exchange = judging->exchange;
     bool is_sure = is_paired(exchange);
 
@@ -492,8 +466,44 @@ static void judge_response(struct judging *judging, const struct message *respon
         judge_all(judging, false, true);
         return;
     }
-    judge_lists(judging, plan_for_status(plan, response->status), &plan->any_status);
+    judge_lists(judging, plan_for_status(judging->plan, response->status), &judging->plan->any_status);
 }
+
+static void judge(struct judging *judging)
+{
+    struct exchange *x = judging->exchange;
+
+    judging->order = 0;
+    if (x->request)
+        judge_request(judging);
+    for (uint32_t i = 0; i < x->nresponses; i++) {
+        judging->order = i + 1;
+        judge_response(judging, x->responses[i]);
+    }
+    if (x->nresponses == 0 && judging->engine->counts) {
+        look_at(judging, is_paired(x) ? x->request : NULL, NULL, NULL);
+        judge_all(judging, false, false);
+    }
+}
+
+void engine_judge_alone(struct engine *engine, struct exchange *x, struct judgment *made)
+{
+    struct judging judging = { .engine = engine, .exchange = x, .made = made, .arena = x->arena,
+                               .plan = &engine->ruleset->plan };
+
+    *made = (struct judgment){ 0 };
+    judge(&judging);
+}
+
+/* ---- telling ---- */
+
+/* One exchange whose findings are told, by message and offset. */
+struct telling {
+    struct engine *engine;
+    struct exchange *exchange;
+    uint32_t order;
+    uint64_t of_message;                   /* findings about the message */
+};
 
 static bool comes_before(const struct pending *a, const struct pending *b)
 {
@@ -507,45 +517,83 @@ static bool comes_before(const struct pending *a, const struct pending *b)
 }
 
 /* The messages come in order and each has few findings, so insertion is quick, and needs no memory. */
-static void sort_findings(struct judging *judging)
+static void sort_findings(struct judgment *made)
 {
-    for (size_t i = 1; i < judging->count; i++) {
-        struct pending moved = judging->pending[i];
+    for (size_t i = 1; i < made->count; i++) {
+        struct pending moved = made->items[i];
         size_t to = i;
 
-        for (; to > 0 && comes_before(&moved, &judging->pending[to - 1]); to--)
-            judging->pending[to] = judging->pending[to - 1];
-        judging->pending[to] = moved;
+        for (; to > 0 && comes_before(&moved, &made->items[to - 1]); to--)
+            made->items[to] = made->items[to - 1];
+        made->items[to] = moved;
     }
 }
 
-static void tell_findings(struct judging *judging)
+static void tell_limit(const struct telling *telling, const struct message *about, const char *words)
 {
-    const struct finding_sink *sink = &judging->engine->sink;
+    const struct connection *on = telling->exchange->on;
+    struct note note = { NOTE_LIMIT, words, about->nmarks > 0 ? message_frame(about, 0) : 0,
+                         on ? (int64_t)on->number : NOTE_NO_STREAM };
 
-    sort_findings(judging);
-    for (size_t i = 0; i < judging->count; i++) {
-        judging->exchange->response = judging->pending[i].response;
-        if (sink->finding)
-            sink->finding(sink->context, &judging->pending[i].finding);
-    }
+    if (telling->engine->notes.note)
+        telling->engine->notes.note(telling->engine->notes.context, &note);
+}
+
+/* True if there is room for one more about this message and on this connection; told once when there is not. */
+static bool has_room(struct telling *telling, const struct message *about)
+{
+    const struct limits *limits = telling->engine->limits;
+    const struct connection *on = telling->exchange->on;
+    struct connection_count *count = on ? &telling->engine->connections[on->number % CONNECTIONS] : NULL;
+
+    if (count && count->number != on->number)
+        *count = (struct connection_count){ on->number, 0 };
+    if (telling->of_message == limits->findings_per_message)
+        tell_limit(telling, about, "more findings about one message are not shown");
+    if (telling->of_message++ >= limits->findings_per_message)
+        return false;
+    if (!count)
+        return true;
+    if (count->findings == limits->findings_per_connection)
+        tell_limit(telling, about, "more findings about this connection are not shown");
+    return count->findings++ < limits->findings_per_connection;
+}
+
+static bool tell_finding(struct telling *telling, const struct pending *pending)
+{
+    const struct finding_sink *sink = &telling->engine->sink;
+
+    if (pending->order != telling->order)
+        telling->of_message = 0;
+    telling->order = pending->order;
+    if (!has_room(telling, pending->finding.about))
+        return false;
+    telling->exchange->response = pending->response;
+    if (sink->finding)
+        sink->finding(sink->context, &pending->finding);
+    return true;
+}
+
+unsigned engine_judge_last(struct engine *engine, struct exchange *x, struct judgment *made, struct arena *arena)
+{
+    struct judging judging = { .engine = engine, .exchange = x, .made = made, .arena = arena,
+                               .plan = &engine->ruleset->history_plan, .reads_history = true };
+    struct telling telling = { .engine = engine, .exchange = x };
+    unsigned told = 0;
+
+    if (engine->ruleset->reads_history)
+        judge(&judging);
+    sort_findings(made);
+    for (size_t i = 0; i < made->count; i++)
+        told += tell_finding(&telling, &made->items[i]);
+    x->response = exchange_final(x);
+    return told;
 }
 
 unsigned engine_judge(struct engine *engine, struct exchange *x)
 {
-    struct judging judging = { .engine = engine, .exchange = x };
+    struct judgment made;
 
-    if (x->request)
-        judge_request(&judging);
-    for (uint32_t i = 0; i < x->nresponses; i++) {
-        judging.order = i + 1;
-        judge_response(&judging, x->responses[i]);
-    }
-    if (x->nresponses == 0 && engine->counts) {
-        look_at(&judging, is_paired(x) ? x->request : NULL, NULL, NULL);
-        judge_all(&judging, false, false);
-    }
-    tell_findings(&judging);
-    x->response = exchange_final(x);
-    return (unsigned)judging.count;
+    engine_judge_alone(engine, x, &made);
+    return engine_judge_last(engine, x, &made, x->arena);
 }

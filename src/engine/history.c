@@ -185,11 +185,11 @@ static uint64_t newest_loss(const struct history *history, const struct past *pa
     return client > server ? client : server;
 }
 
-void history_asked(struct history *history, struct exchange *x)
+static void asked(struct history *history, const struct happening *happening)
 {
     struct entry *entry = entry_new(history);
 
-    past_ask(&entry->past, x, &history->secret);
+    entry->past = *happening->past;
     if (entry->past.method < METHOD_COUNT)
         history->methods[entry->past.method]++;
     number_entry(history, entry);
@@ -197,7 +197,7 @@ void history_asked(struct history *history, struct exchange *x)
     link_entry(history, entry, PAST_SERVER);
     link_entry(history, entry, PAST_RESOURCE);
     link_entry(history, entry, PAST_OWN);
-    x->remembered = entry->past.number;
+    happening->of->number = entry->past.number;
 }
 
 /* Where the rest of the ring is too short for it, a text begins at the start. */
@@ -216,29 +216,25 @@ static struct past_text text_keep(struct history *history, struct text text)
     return (struct past_text){ at, (uint32_t)text.len };
 }
 
-void history_answered(struct history *history, const struct exchange *x)
+static void answered(struct history *history, const struct happening *happening)
 {
-    char octets[PAST_URI_OCTETS];
-    struct text goal;
-
-    if (!x->request) {
-        history_lost(history, x->on);
-        return;
-    }
-    struct entry *entry = entry_get(history, x->remembered);
+    struct entry *entry = entry_get(history, happening->of->number);
 
     if (!entry || entry->past.answered_at > 0)
         return;
-    past_answer(&entry->past, x, &history->secret, (struct room){ octets, sizeof octets }, &goal);
-    if (entry->past.status == 0)
-        return;
+    struct past asked = entry->past;
+
+    entry->past = *happening->past;
+    entry->past.number = asked.number;
+    entry->past.asked_at = asked.asked_at;
+    entry->past.lost = asked.lost;
     entry->past.answered_at = ++history->events;
     if (entry->past.status < STATUSES)
         history->statuses[entry->past.status]++;
     if (entry->past.location == 0)
         return;
-    entry->past.target = text_keep(history, past_target(x));
-    entry->past.goal = text_keep(history, goal);
+    entry->past.target = text_keep(history, happening->target);
+    entry->past.goal = text_keep(history, happening->goal);
     link_entry(history, entry, PAST_LOCATION);
 }
 
@@ -253,7 +249,7 @@ static void lose_end(struct history *history, const struct connection *on, int e
 }
 
 /* Which end is the client need not be known yet. */
-void history_lost(struct history *history, const struct connection *on)
+static void lost(struct history *history, const struct connection *on)
 {
     const struct entry *last = entry_get(history, history->newest);
 
@@ -263,11 +259,31 @@ void history_lost(struct history *history, const struct connection *on)
     lose_end(history, on, 1);
 }
 
+void history_take(struct history *history, const struct happening *happening)
+{
+    switch (happening->kind) {
+    case HAPPENING_ASKED:
+        asked(history, happening);
+        break;
+    case HAPPENING_ANSWERED:
+        answered(history, happening);
+        break;
+    case HAPPENING_LOST:
+        lost(history, happening->on);
+        break;
+    }
+}
+
+const struct hash_secret *history_secret(const struct history *history)
+{
+    return &history->secret;
+}
+
 /* ---- what is asked ---- */
 
 const struct past *history_self(const struct history *history, const struct exchange *x)
 {
-    const struct entry *entry = x->request ? entry_get(history, x->remembered) : NULL;
+    const struct entry *entry = x->request && x->remembered ? entry_get(history, x->remembered->number) : NULL;
 
     return entry ? &entry->past : NULL;
 }

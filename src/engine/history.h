@@ -13,7 +13,7 @@
 
 #include "base/limits.h"
 #include "base/note.h"
-#include "engine/past.h"
+#include "engine/happening.h"
 
 struct history;
 
@@ -22,14 +22,11 @@ struct history;
 struct history *history_new(const struct limits *, const uint8_t key[HASH_KEY_OCTETS], struct note_sink);
 void history_free(struct history *);
 
-/* The head of the request is whole: sets x->remembered. */
-void history_asked(struct history *, struct exchange *x);
+/* What happened, in its order. */
+void history_take(struct history *, const struct happening *);
 
-/* The head of the final response is whole. Without a request it is a loss. */
-void history_answered(struct history *, const struct exchange *x);
-
-/* Messages may have been lost on the connection. */
-void history_lost(struct history *, const struct connection *);
+/* For those who make happenings. */
+const struct hash_secret *history_secret(const struct history *);
 
 /* The exchange as it is remembered itself; NULL: it was forgotten, or its request is not known. */
 const struct past *history_self(const struct history *, const struct exchange *x);

@@ -10,10 +10,7 @@
 #include "flow/segment.h"
 #include "flow/table.h"
 
-enum {
-    ROOMY = 4,                 /* the table has room while it is filled to less than a quarter */
-    LOOKED_AT = 64             /* flow_is_holding */
-};
+enum { ROOMY = 4 };            /* the table has room while it is filled to less than a quarter */
 
 struct flow *flow_new(const struct limits *limits, const uint8_t key[16],
                       const struct flow_sink *sink, struct note_sink notes)
@@ -326,6 +323,40 @@ size_t flow_held(const struct flow *flow)
     return flow->held;
 }
 
+uint64_t flow_fed(const struct flow *flow)
+{
+    return flow->nfed;
+}
+
+/* ---- what is held back ---- */
+
+static void add_holding(struct flow_holding *holding, const struct list *list)
+{
+    unsigned left = FLOW_LOOKED_AT;
+
+    for (const struct list *link = list->after; link != list; link = link->after) {
+        const struct conn *c = LIST_MEMBER(link, struct conn, wait);
+
+        if (left-- == 0) {
+            holding->is_many = true;
+            return;
+        }
+        if (c->held_at > 0)
+            holding->items[holding->count++] = (struct flow_held){ c->shown, c->held_at };
+    }
+}
+
+bool flow_holding(const struct flow *flow, struct flow_holding *holding)
+{
+    if (flow->nholding <= 1 && list_is_empty(&flow->waiting) && list_is_empty(&flow->resting))
+        return false;
+    holding->is_many = flow->nholding > 1;
+    holding->count = 0;
+    add_holding(holding, &flow->waiting);
+    add_holding(holding, &flow->resting);
+    return holding->is_many || holding->count > 0;
+}
+
 static bool has_host(const struct connection *on, const struct endpoint *host)
 {
     for (int end = 0; end < 2; end++)
@@ -334,28 +365,14 @@ static bool has_host(const struct connection *on, const struct endpoint *host)
     return false;
 }
 
-static bool is_holding(const struct list *list, const struct connection *on, uint64_t fed)
+bool flow_holding_has(const struct flow_holding *holding, const struct connection *on, uint64_t fed)
 {
-    unsigned left = LOOKED_AT;
+    for (unsigned i = 0; i < holding->count; i++) {
+        const struct connection *other = &holding->items[i].on;
 
-    for (const struct list *link = list->after; link != list; link = link->after) {
-        const struct conn *other = LIST_MEMBER(link, struct conn, wait);
-
-        if (left-- == 0)
-            return true;
-        if (&other->shown != on && other->held_at > 0 && other->held_at < fed &&
-            (has_host(&other->shown, &on->ends[0]) || has_host(&other->shown, &on->ends[1])))
+        if (other->number != on->number && holding->items[i].since < fed &&
+            (has_host(other, &on->ends[0]) || has_host(other, &on->ends[1])))
             return true;
     }
-    return false;
-}
-
-uint64_t flow_fed(const struct flow *flow)
-{
-    return flow->nfed;
-}
-
-bool flow_is_holding(const struct flow *flow, const struct connection *on, uint64_t fed)
-{
-    return flow->nholding > 1 || is_holding(&flow->waiting, on, fed) || is_holding(&flow->resting, on, fed);
+    return holding->is_many;
 }

@@ -25,6 +25,7 @@ struct connection {
     bool is_opener_known;      /* a SYN was seen */
     bool is_closing_seen;      /* FIN or RST was seen */
     void *reader;              /* the consumer's, set in opened() */
+    uint8_t watched[2];        /* of whoever watches the octets of a direction, 0 at first */
 };
 
 /* Octets of one direction, in order. */
@@ -89,8 +90,25 @@ size_t flow_held(const struct flow *);
 /* Segments fed so far. */
 uint64_t flow_fed(const struct flow *);
 
-/* Does another connection that has a host in common with this one hold octets back, and did so before that many segments were
- * fed? Of those that wait only some are looked at: yes if there are more. In flow_finish: did several when it began? */
-bool flow_is_holding(const struct flow *, const struct connection *, uint64_t fed);
+/* Connections that hold octets back: all of them, or is_many if there are more than are looked at. In flow_finish it is those
+ * that did when it began, many if there were several. */
+enum { FLOW_LOOKED_AT = 64 };
+
+struct flow_held {
+    struct connection on;
+    uint64_t since;            /* segments fed until then */
+};
+
+struct flow_holding {
+    bool is_many;
+    unsigned count;
+    struct flow_held items[2 * FLOW_LOOKED_AT];
+};
+
+/* False if there are none; then `holding` may not be looked at. */
+bool flow_holding(const struct flow *, struct flow_holding *);
+
+/* Does another connection that has a host in common with this one, since before that many segments were fed? */
+bool flow_holding_has(const struct flow_holding *, const struct connection *, uint64_t fed);
 
 #endif

@@ -150,11 +150,10 @@ static void trailer_done(struct feed *feed)
 static void read_trailer(struct feed *feed)
 {
     struct reader *reader = feed->reader;
-    struct http *http = feed->conversation->http;
     bool is_too_long;
 
     if (!reader->draft)
-        reader->draft = draft_new(http, reader->message->side);
+        reader->draft = draft_new(feed->conversation, reader->message->side);
     if (reader_collect(feed, feed_limits(feed)->trailer_octets, &is_too_long)) {
         trailer_done(feed);
         draft_drop(reader->draft);

@@ -2,7 +2,7 @@
  * conversation.h - the parts that the files of the HTTP stage share: what is known of one connection.
  *
  * draft.c collects the octets of a head, reader.c reads one direction, pair.c keeps the exchanges
- * of both, http.c is the stage. A conversation lives from opened to closed.
+ * of both, settling.c knows which are due next, http.c is the stage. A conversation lives from opened to closed.
  */
 #ifndef HTTPLINT_HTTP_CONVERSATION_H
 #define HTTPLINT_HTTP_CONVERSATION_H
@@ -13,6 +13,7 @@
 #include "http/known.h"
 
 struct conversation;
+struct open_exchange;
 
 /* A message whose head is still collected, or a trailer section; it owns an arena until it becomes part of an exchange. */
 struct draft {
@@ -67,12 +68,12 @@ struct open_exchange {
     struct exchange exchange;
     struct conversation *conversation;
     struct open_exchange *next;            /* the next one of the conversation */
-    struct open_exchange *sooner, *later;  /* among those that settle */
     struct message *request;
     struct message **responses;
     uint32_t room_responses;
-    int64_t due_us;            /* when it has settled */
-    bool is_settling;
+    struct due due;            /* when it has settled */
+    size_t settling;           /* its place among those that settle, from 1; 0: none */
+    uint64_t added;            /* which of them it was */
     bool is_request_done;      /* no more octets of the request will come */
     bool is_response_begun;    /* a final response was found */
     bool is_response_done;
@@ -82,6 +83,7 @@ struct open_exchange {
 
 struct conversation {
     struct http *http;
+    struct arena_pool *pool;   /* of its share */
     struct connection *on;
     struct reader readers[2];
     struct open_exchange *first, *last;    /* in the order of their requests */
@@ -102,17 +104,28 @@ struct conversation {
     unsigned unasked;          /* final responses without a request since the last loss; a request since then counts as one */
 };
 
+/* Exchanges that settle: a heap, the soonest first. */
+struct settling {
+    struct open_exchange **items;
+    size_t count, room;
+    uint64_t added;            /* ever: of those that are due at the same time the first added is first */
+};
+
 struct http {
     struct http_options options;
     struct http_sink sink;
     struct note_sink notes;
-    struct arena_pool *pool;
+    struct arena_pool *pools[HTTP_SHARES];
     struct judge *judge;
     struct known *known;
-    struct open_exchange *soonest, *latest;   /* those that settle, by due_us */
+    struct settling settling;
+    uint64_t call;             /* http_count_calls */
     uint64_t numbers, streams;
     uint32_t generation;       /* of the names: counts http_rename */
 };
+
+/* True if the open exchanges of its share of the connections hold as much as they may. */
+bool conversation_is_over_limit(const struct conversation *);
 
 /* A note about this connection, once for each code. */
 void conversation_note(struct conversation *, enum note_code, uint64_t frame, const char *words);
@@ -120,7 +133,7 @@ void conversation_note(struct conversation *, enum note_code, uint64_t frame, co
 /* ---- draft.c ---- */
 
 /* A draft of a message of the side (or of its trailer section); freed by draft_drop unless its message was taken. */
-struct draft *draft_new(struct http *, enum side);
+struct draft *draft_new(struct conversation *, enum side);
 void draft_drop(struct draft *);
 
 /* Appends the first `len` octets of the piece's rest. */
@@ -163,8 +176,16 @@ void pair_switched(struct conversation *);
 void pair_ended(struct conversation *, int direction);
 void pair_closed(struct conversation *);
 
-/* Hands out what has settled. */
-void pair_settle(struct http *, int64_t now_us);
+/* The exchange that is due first is over. */
+void pair_settle(struct http *);
+
+/* ---- settling.c ---- */
+
+/* The exchange, which must not be among them, becomes one of them; it leaves them, if it is; the soonest, or NULL. */
+void settling_add(struct settling *, struct open_exchange *);
+void settling_remove(struct settling *, struct open_exchange *);
+struct open_exchange *settling_soonest(const struct settling *);
+void settling_free(struct settling *);
 
 /* ---- reader.c ---- */
 

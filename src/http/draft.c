@@ -2,9 +2,9 @@
 
 enum { ROOM_OCTETS = 128, ROOM_MARKS = 2 };
 
-struct draft *draft_new(struct http *http, enum side side)
+struct draft *draft_new(struct conversation *conversation, enum side side)
 {
-    struct arena *arena = arena_new(http->pool);
+    struct arena *arena = arena_new(conversation->pool);
     struct draft *draft = arena_zero(arena, sizeof *draft);
 
     draft->arena = arena;

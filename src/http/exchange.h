@@ -23,7 +23,7 @@ enum missing {
 };
 
 struct exchange {
-    struct arena *arena;
+    struct arena *arena;                      /* NULL: the sink has taken it (http.h) */
     const struct limits *limits;              /* of the session; NULL: the defaults */
     const struct message *request;            /* NULL: not captured */
     const struct message *const *responses;   /* in order: the interim ones (1xx), then the final one */
@@ -37,9 +37,9 @@ struct exchange {
                                                * its direction in order (FIN); then the client did; no octets were lost */
     unsigned missing;                         /* enum missing bits */
     uint64_t number;                          /* in this session, from 1 in the order of their ends */
-    uint64_t remembered;                      /* whoever remembers exchanges may keep a number of its own here; 0: none */
+    struct remembered *remembered;            /* of whoever remembers exchanges; NULL: nothing */
     uint64_t held_at;                         /* when its request came, octets of its hosts were held back on other
-                                               * connections: segments fed until then (flow_is_holding); 0: none were */
+                                               * connections: segments fed until then (flow_fed); 0: none were */
     bool is_held;                             /* some of them still are: nobody knows what came before the request */
 };
 

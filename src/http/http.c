@@ -8,7 +8,8 @@ struct http *http_new(const struct http_options *options, struct http_sink sink,
     http->options = *options;
     http->sink = sink;
     http->notes = notes;
-    http->pool = arena_pool_new();
+    for (size_t i = 0; i < HTTP_SHARES; i++)
+        http->pools[i] = arena_pool_new();
     http->judge = judge_new();
     http->known = known_new(options->limits);
     return http;
@@ -20,7 +21,9 @@ void http_free(struct http *http)
         return;
     known_free(http->known);
     judge_free(http->judge);
-    arena_pool_free(http->pool);
+    settling_free(&http->settling);
+    for (size_t i = 0; i < HTTP_SHARES; i++)
+        arena_pool_free(http->pools[i]);
     memory_free(http);
 }
 
@@ -29,6 +32,7 @@ void http_opened(struct http *http, struct connection *connection)
     struct conversation *conversation = memory_new(sizeof *conversation);
 
     conversation->http = http;
+    conversation->pool = http->pools[connection->number % HTTP_SHARES];
     conversation->on = connection;
     conversation->client = -1;
     connection->reader = conversation;
@@ -41,6 +45,11 @@ void http_octets(struct http *http, struct connection *connection, int direction
     (void)http;
     conversation->now_us = piece->time_us;
     reader_feed(conversation, direction, piece);
+}
+
+bool conversation_is_over_limit(const struct conversation *conversation)
+{
+    return arena_pool_used(conversation->pool) > conversation->http->options.limits->memory_octets / HTTP_SHARES;
 }
 
 /* True if octets that came again differ from a head that holds them. */
@@ -108,7 +117,27 @@ void http_closed(struct http *http, struct connection *connection)
 
 void http_tick(struct http *http, int64_t now_us)
 {
-    pair_settle(http, now_us);
+    const struct due *due;
+
+    while ((due = http_due(http)) != NULL && due->time_us <= now_us)
+        http_settle(http);
+}
+
+const struct due *http_due(const struct http *http)
+{
+    const struct open_exchange *open = settling_soonest(&http->settling);
+
+    return open ? &open->due : NULL;
+}
+
+void http_settle(struct http *http)
+{
+    pair_settle(http);
+}
+
+void http_count_calls(struct http *http, uint64_t call)
+{
+    http->call = call;
 }
 
 void http_rename(struct http *http, const struct names *names, bool keeps_bodies)
@@ -126,5 +155,9 @@ uint64_t http_streams(const struct http *http)
 
 size_t http_held(const struct http *http)
 {
-    return arena_pool_used(http->pool);
+    size_t held = 0;
+
+    for (size_t i = 0; i < HTTP_SHARES; i++)
+        held += arena_pool_used(http->pools[i]);
+    return held;
 }

@@ -18,9 +18,15 @@
 
 struct http;
 
+/* Connections are spread over so many shares, by their number. What open exchanges may hold is bounded for each share, so
+ * that it does not matter whether one stage reads them all or several stages, in several threads, read a share each. */
+enum { HTTP_SHARES = 8 };
+
 /* All but the first may be NULL. They come while exchanges are open, in the order in which client and server acted. */
 struct http_sink {
-    void (*exchange)(void *context, struct exchange *);   /* gone when it returns */
+    /* Gone when it returns, but for a sink that takes the arena for itself (arena_detach) and leaves NULL in its place: then
+     * exchange and connection are its to look at until it frees the arena. */
+    void (*exchange)(void *context, struct exchange *);
     void *context;
     void (*asked)(void *context, struct exchange *);      /* the head of the request is whole */
     void (*answered)(void *context, struct exchange *);   /* that of the final response is; its request may be unknown */
@@ -49,6 +55,17 @@ void http_closed(struct http *, struct connection *);
 /* Time passed: exchanges that are whole and have settled are handed out. The caller says so before what came at that time. */
 void http_tick(struct http *, int64_t now_us);
 
+/* When the next exchange has settled: by capture time, and by the call in which that was found; NULL: none does. And: it has. */
+struct due {
+    int64_t time_us;
+    uint64_t call;
+};
+const struct due *http_due(const struct http *);
+void http_settle(struct http *);
+
+/* The number of the next call, for struct due; 0 at first. Whoever calls several stages can tell by it which was first. */
+void http_count_calls(struct http *, uint64_t call);
+
 /* From now on fields are numbered by other names, those of open exchanges too, and bodies are kept or not; the old names are
  * not needed any more. */
 void http_rename(struct http *, const struct names *, bool keeps_bodies);
@@ -56,7 +73,7 @@ void http_rename(struct http *, const struct names *, bool keeps_bodies);
 /* Connections in which HTTP was found. */
 uint64_t http_streams(const struct http *);
 
-/* Octets that open exchanges hold. */
+/* Octets that open exchanges hold, those that were taken not counted. */
 size_t http_held(const struct http *);
 
 #endif

@@ -19,39 +19,15 @@ static struct open_exchange *exchange_open(struct conversation *conversation, st
     return open;
 }
 
-static void settling_remove(struct open_exchange *open)
+static void settle_later(struct open_exchange *open)
 {
     struct http *http = open->conversation->http;
 
-    if (!open->is_settling)
+    if (open->settling)
         return;
-    if (open->sooner)
-        open->sooner->later = open->later;
-    else
-        http->soonest = open->later;
-    if (open->later)
-        open->later->sooner = open->sooner;
-    else
-        http->latest = open->sooner;
-    open->is_settling = false;
-}
-
-/* Last of those that settle: capture time hardly ever goes back, and where it does the list is still correct. */
-static void settling_add(struct open_exchange *open)
-{
-    struct http *http = open->conversation->http;
-
-    if (open->is_settling)
-        return;
-    open->due_us = open->conversation->now_us + (int64_t)http->options.limits->settle_us;
-    open->sooner = http->latest;
-    open->later = NULL;
-    if (http->latest)
-        http->latest->later = open;
-    else
-        http->soonest = open;
-    http->latest = open;
-    open->is_settling = true;
+    open->due.time_us = open->conversation->now_us + (int64_t)http->options.limits->settle_us;
+    open->due.call = http->call;
+    settling_add(&http->settling, open);
 }
 
 /* Heads that were read by other names than those of now are not read again until somebody looks. */
@@ -112,7 +88,7 @@ static void hand_out(struct open_exchange *open)
     struct exchange *exchange = &open->exchange;
     const struct message *final;
 
-    settling_remove(open);
+    settling_remove(&conversation->http->settling, open);
     rename_old(open);
     for (int i = 0; i < 2; i++) {
         if (conversation->readers[i].exchange == open) {
@@ -299,7 +275,7 @@ void pair_message_done(struct open_exchange *open, const struct message *message
         if (open->is_sealed)
             hand_out_ready(open->conversation);
         else
-            settling_add(open);
+            settle_later(open);
     }
 }
 
@@ -394,13 +370,11 @@ void pair_closed(struct conversation *conversation)
     hand_out_ready(conversation);
 }
 
-void pair_settle(struct http *http, int64_t now_us)
+void pair_settle(struct http *http)
 {
-    while (http->soonest && http->soonest->due_us <= now_us) {
-        struct open_exchange *open = http->soonest;
+    struct open_exchange *open = settling_soonest(&http->settling);
 
-        settling_remove(open);
-        open->is_sealed = true;
-        hand_out_ready(open->conversation);
-    }
+    settling_remove(&http->settling, open);
+    open->is_sealed = true;
+    hand_out_ready(open->conversation);
 }

@@ -165,7 +165,7 @@ static void read_head(struct feed *feed)
 
     if (reader_collect(feed, feed_limits(feed)->head_octets, &is_too_long)) {
         head_done(feed);
-    } else if (is_too_long || http_held(feed->conversation->http) > feed_limits(feed)->memory_octets) {
+    } else if (is_too_long || conversation_is_over_limit(feed->conversation)) {
         conversation_note(feed->conversation, NOTE_LIMIT, feed->piece->frame,
                           is_too_long ? "a head is too long" : "too many octets are held: a head was given up");
         reader_lose(feed->conversation, feed->direction);

@@ -50,7 +50,7 @@ void start_switched(struct feed *feed)
     struct reader *reader = feed->reader;
 
     if (!reader->draft)
-        reader->draft = draft_new(feed->conversation->http, SIDE_SERVER);
+        reader->draft = draft_new(feed->conversation, SIDE_SERVER);
     draft_add(reader->draft, text_part(feed->rest, 0, 1), feed->piece, feed_stream_at(feed));
     feed_consume(feed, 1);
     struct draft *draft = reader->draft;
@@ -356,7 +356,7 @@ void start_seek(struct feed *feed)
         feed_consume(feed, len);
         return;
     }
-    reader->draft = draft_new(feed->conversation->http, side);
+    reader->draft = draft_new(feed->conversation, side);
     if (found == SNIFF_YES)
         start_line_found(feed, side);
 }

@@ -243,7 +243,7 @@ static struct message *message_new(struct http *http, struct arena *arena, const
 
 void http_told(struct http *http, const struct told *told)
 {
-    struct arena *arena = arena_new(http->pool);
+    struct arena *arena = arena_new(http->pools[told->connection % HTTP_SHARES]);
     struct connection *on = arena_zero(arena, sizeof *on);
     const struct message **responses = arena_zero(arena, sizeof *responses);
     struct message *request = message_new(http, arena, told, SIDE_CLIENT);

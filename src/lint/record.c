@@ -73,7 +73,7 @@ static struct text joined(struct arena *arena, const struct text *parts, size_t 
 }
 
 /* The target URI (RFC 9110 7.1): the target where it is absolute, or of CONNECT; else composed from Host. */
-static struct text url_of(const struct exchange *exchange)
+static struct text url_of(const struct exchange *exchange, struct arena *arena)
 {
     const struct message *request = exchange->request;
     struct text target = message_target(request);
@@ -82,11 +82,11 @@ static struct text url_of(const struct exchange *exchange)
     if (request->method == METHOD_CONNECT || target.len == 0 || (target.at[0] != '/' && target.at[0] != '*'))
         return target;
     if (authority.len == 0)
-        authority = address(exchange->arena, &exchange->on->ends[!exchange->client], PORT_HTTP);
+        authority = address(arena, &exchange->on->ends[!exchange->client], PORT_HTTP);
     if (authority.len == 0)
         return target;
     const struct text parts[] = { exchange->is_scheme_secure ? TEXT("https://") : TEXT("http://"), authority, target };
-    return joined(exchange->arena, parts, sizeof parts / sizeof *parts);
+    return joined(arena, parts, sizeof parts / sizeof *parts);
 }
 
 static const char *version_words(const struct message *message)
@@ -109,12 +109,11 @@ static bool is_whole(const struct message *message)
     return message && (message->complete & COMPLETE_HEAD) && (message->complete & COMPLETE_BODY);
 }
 
-struct httplint_exchange record_exchange(const struct exchange *exchange, unsigned *interim)
+struct httplint_exchange record_exchange(const struct exchange *exchange, unsigned *interim, struct arena *arena)
 {
     const struct message *request = exchange->request, *final = exchange_final(exchange);
     const struct message *first = request ? request : exchange->nresponses > 0 ? exchange->responses[0] : NULL;
     const struct message *last = final ? final : first;
-    struct arena *arena = exchange->arena;
     struct httplint_exchange record = { .number = exchange->number, .interim = interim, .version = "" };
 
     record.stream = exchange->on->ends[0].family ? (int64_t)exchange->on->number : -1;
@@ -131,7 +130,7 @@ struct httplint_exchange record_exchange(const struct exchange *exchange, unsign
     }
     if (request) {
         record.method = public_text(message_method(request));
-        record.url = public_text(url_of(exchange));
+        record.url = public_text(url_of(exchange, arena));
         record.request_octets = request->body.octets;
         record.request_head = public_text(request->head);
     }

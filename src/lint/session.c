@@ -8,10 +8,10 @@
 #include "base/memory.h"
 #include "engine/engine.h"
 #include "flow/flow.h"
-#include "http/http.h"
 #include "lint/entry.h"
 #include "lint/record.h"
 #include "lint/rules.h"
+#include "lint/split.h"
 #include "lint/virtual.h"
 #include "wire/wire.h"
 
@@ -22,7 +22,11 @@ struct httplint {
     bool is_findings_only;
     struct wire *wire;
     struct flow *flow;
-    struct http *http;
+    struct flow_sink connections;        /* what reads them: the split, or all in one share */
+    struct split *split;                 /* NULL: one thread */
+    struct share share;
+    struct flow_holding holding;         /* room for it */
+    struct note_sink notes;              /* of all before the stage */
     struct engine *engine;
     uint8_t key[HASH_KEY_OCTETS];
     struct virtuals virtuals;
@@ -73,46 +77,59 @@ static void count(struct httplint_summary *summary, const struct exchange *excha
         summary->statuses[exchange->responses[i]->status]++;
 }
 
-static void on_exchange(void *context, struct exchange *exchange)
+/* The last of its judging: from here on everything is in the order of the session. */
+static void end_exchange(httplint *session, struct exchange *exchange, struct judgment *judgment, struct arena *arena)
 {
-    httplint *session = context;
-
     session->nfindings = 0;
-    exchange->is_held = exchange->held_at > 0 && flow_is_holding(session->flow, exchange->on, exchange->held_at);
-    engine_judge(session->engine, exchange);
+    engine_judge_last(session->engine, exchange, judgment, arena);
     count(&session->summary, exchange);
+    exchange->number = session->summary.exchanges;
     if (!session->sink.exchange || (session->is_findings_only && session->nfindings == 0))
         return;
     if (exchange->nresponses > session->room_interim) {
         session->room_interim = exchange->nresponses;
         session->interim = memory_grow(session->interim, session->room_interim, sizeof *session->interim);
     }
-    struct httplint_exchange record = record_exchange(exchange, session->interim);
+    struct httplint_exchange record = record_exchange(exchange, session->interim, arena);
     session->sink.exchange(session->sink.context, &record, session->findings, session->nfindings);
 }
 
-static void on_asked(void *context, struct exchange *exchange)
+static void on_outcome(void *context, struct outcome *outcome, struct arena *arena, const struct flow_holding *holding)
 {
     httplint *session = context;
+    struct exchange *x;
 
-    if (flow_is_holding(session->flow, exchange->on, UINT64_MAX))
-        exchange->held_at = flow_fed(session->flow);
-    engine_asked(session->engine, exchange);
+    switch (outcome->kind) {
+    case OUTCOME_HAPPENING:
+        engine_take(session->engine, &outcome->happening);
+        break;
+    case OUTCOME_NOTE:
+        on_note(session, &outcome->note);
+        break;
+    case OUTCOME_EXCHANGE:
+        x = outcome->exchange;
+        x->is_held = holding && x->held_at > 0 && flow_holding_has(holding, x->on, x->held_at);
+        end_exchange(session, x, &outcome->judgment, arena);
+        break;
+    }
 }
 
-static void on_answered(void *context, struct exchange *exchange)
+/* In one thread all connections are one share, and what comes of it is told at once. */
+static void on_outcome_at_once(void *context, struct outcome *outcome)
 {
-    engine_answered(((httplint *)context)->engine, exchange);
+    httplint *session = context;
+    bool asks = outcome->kind == OUTCOME_EXCHANGE && outcome->exchange->held_at > 0;
+    const struct flow_holding *holding = asks && flow_holding(session->flow, &session->holding) ? &session->holding : NULL;
+
+    on_outcome(session, outcome, outcome->kind == OUTCOME_EXCHANGE ? outcome->exchange->arena : NULL, holding);
 }
 
-static void on_lost(void *context, const struct connection *connection)
+static struct moment on_moment(void *context)
 {
-    engine_lost(((httplint *)context)->engine, connection);
-}
+    httplint *session = context;
+    bool is_any = flow_holding(session->flow, &session->holding);
 
-static bool on_body(void *context, const struct exchange *exchange, const struct message *response)
-{
-    return engine_reads_body(((httplint *)context)->engine, exchange, response);
+    return (struct moment){ is_any ? &session->holding : NULL, flow_fed(session->flow) };
 }
 
 static void on_segment(void *context, const struct segment *segment)
@@ -120,36 +137,6 @@ static void on_segment(void *context, const struct segment *segment)
     httplint *session = context;
 
     flow_feed(session->flow, segment);
-}
-
-static void on_opened(void *context, struct connection *connection)
-{
-    http_opened(((httplint *)context)->http, connection);
-}
-
-static void on_octets(void *context, struct connection *connection, int direction, const struct piece *piece)
-{
-    http_octets(((httplint *)context)->http, connection, direction, piece);
-}
-
-static void on_repeated(void *context, struct connection *connection, int direction, const struct piece *piece)
-{
-    http_repeated(((httplint *)context)->http, connection, direction, piece);
-}
-
-static void on_gap(void *context, struct connection *connection, int direction, uint64_t at, uint64_t missing)
-{
-    http_gap(((httplint *)context)->http, connection, direction, at, missing);
-}
-
-static void on_ended(void *context, struct connection *connection, int direction, enum flow_end end)
-{
-    http_ended(((httplint *)context)->http, connection, direction, end);
-}
-
-static void on_closed(void *context, struct connection *connection)
-{
-    http_closed(((httplint *)context)->http, connection);
 }
 
 /* ---- life ---- */
@@ -186,6 +173,41 @@ static void key_make(uint8_t key[16])
         memset(key, 0x5A, 16);
 }
 
+static void begin_engine(httplint *session, const struct httplint_options *options)
+{
+    session->engine = engine_new(session->rules->set, &session->limits, (struct finding_sink){ on_finding, session },
+                                 (struct note_sink){ on_note, session });
+    engine_remember(session->engine, session->key);
+    if (options->counts_rules)
+        engine_count_on(session->engine);
+}
+
+/* With a split the one share is left to those who bring whole exchanges: there is nothing to be shared. */
+static void begin_stage(httplint *session, const struct httplint_options *options)
+{
+    const struct ruleset *set = session->rules->set;
+    const struct http_options http = { ruleset_names(set), &session->limits, ruleset_reads_bodies(set) };
+    const struct hash_secret *secret = engine_secret(session->engine);
+
+    share_begin(&session->share, &http, session->engine, secret,
+                (struct outcome_sink){ on_outcome_at_once, on_moment, session });
+    session->connections = share_flow_sink(&session->share);
+    session->notes = (struct note_sink){ on_note, session };
+    if (options->helpers > 0) {
+        const struct split_options split = { http, set, secret, options->helpers, options->counts_rules };
+
+        session->split = split_new(&split, (struct split_sink){ on_outcome, on_moment, session });
+        session->connections = split_flow_sink(session->split);
+        session->notes = split_note_sink(session->split);
+    }
+}
+
+static void begin_packets(httplint *session)
+{
+    session->wire = wire_new(&session->limits, (struct segment_sink){ on_segment, session }, session->notes);
+    session->flow = flow_new(&session->limits, session->key, &session->connections, session->notes);
+}
+
 httplint *httplint_new(const httplint_rules *rules, const struct httplint_options *options,
                        const struct httplint_sink *sink, const struct httplint_complaint *complaint)
 {
@@ -194,31 +216,29 @@ httplint *httplint_new(const httplint_rules *rules, const struct httplint_option
     if (!limits_set(&limits, options, complaint))
         return NULL;
     httplint *session = memory_new(sizeof *session);
-    struct note_sink notes = { on_note, session };
-    struct flow_sink octets = { session, on_opened, on_octets, on_repeated, on_gap, on_ended, on_closed };
 
     key_make(session->key);
     session->rules = rules;
     session->limits = limits;
     session->sink = *sink;
     session->is_findings_only = options->tells_findings_only;
-    session->wire = wire_new(&session->limits, (struct segment_sink){ on_segment, session }, notes);
-    session->flow = flow_new(&session->limits, session->key, &octets, notes);
-    session->http = http_new(&(struct http_options){ ruleset_names(rules->set), &session->limits,
-                                                     ruleset_reads_bodies(rules->set) },
-                             (struct http_sink){ on_exchange, session, on_asked, on_answered, on_lost, on_body }, notes);
-    session->engine = engine_new(rules->set, &session->limits, (struct finding_sink){ on_finding, session }, notes);
-    engine_remember(session->engine, session->key);
-    if (options->counts_rules)
-        engine_count_on(session->engine);
+    begin_engine(session, options);
+    begin_stage(session, options);
+    begin_packets(session);
     return session;
 }
 
 void httplint_adopt(httplint *session, const httplint_rules *rules)
 {
+    const struct ruleset *set = rules->set;
+
     session->rules = rules;
-    engine_adopt(session->engine, rules->set, session->key);
-    http_rename(session->http, ruleset_names(rules->set), ruleset_reads_bodies(rules->set));
+    if (session->split)
+        split_flush(session->split);
+    engine_adopt(session->engine, set, session->key);
+    share_adopt(&session->share, ruleset_names(set), ruleset_reads_bodies(set), engine_secret(session->engine));
+    if (session->split)
+        split_adopt(session->split, set, engine_secret(session->engine));
 }
 
 void httplint_free(httplint *session)
@@ -226,8 +246,9 @@ void httplint_free(httplint *session)
     if (!session)
         return;
     httplint_finish(session);
+    split_free(session->split);
+    share_end(&session->share);
     engine_free(session->engine);
-    http_free(session->http);
     memory_free(session->findings);
     memory_free(session->interim);
     memory_free(session);
@@ -239,7 +260,10 @@ void httplint_free(httplint *session)
  * live capture does what the next packet would do first, and nothing else. */
 void httplint_tick(httplint *session, int64_t now_us)
 {
-    http_tick(session->http, now_us);
+    if (session->split)
+        split_tick(session->split, now_us);
+    else
+        http_tick(session->share.http, now_us);
 }
 
 /* ---- door 1 ---- */
@@ -277,14 +301,14 @@ static struct virtual *virtual_of(httplint *session, const struct httplint_chunk
         found->connection.number = session->nvirtuals++;
         found->connection.is_opener_known = true;
         virtual_ends(&found->connection, chunk);
-        http_opened(session->http, &found->connection);
+        session->connections.opened(session->connections.context, &found->connection);
     }
     return found;
 }
 
 static void virtual_close(httplint *session, struct virtual *closed)
 {
-    http_closed(session->http, &closed->connection);
+    session->connections.closed(session->connections.context, &closed->connection);
     virtual_remove(&session->virtuals, closed);
 }
 
@@ -302,9 +326,10 @@ void httplint_octets(httplint *session, const struct httplint_chunk *chunk)
         return;
     httplint_tick(session, chunk->time_us);
     session->summary.octets += chunk->len;
-    http_octets(session->http, &on->connection, direction,
-                &(struct piece){ chunk->octets, chunk->len, on->at[direction], chunk->frame, chunk->time_us, false,
-                                 on->at[!direction], false });
+    const struct piece piece = { chunk->octets, chunk->len, on->at[direction], chunk->frame, chunk->time_us, false,
+                                 on->at[!direction], false };
+
+    session->connections.octets(session->connections.context, &on->connection, direction, &piece);
     on->at[direction] += chunk->len;
 }
 
@@ -313,7 +338,7 @@ static void virtual_end(httplint *session, struct virtual *on, int direction, en
     if (on->is_ended[direction])
         return;
     on->is_ended[direction] = true;
-    http_ended(session->http, &on->connection, direction, end);
+    session->connections.ended(session->connections.context, &on->connection, direction, end);
 }
 
 void httplint_event(httplint *session, const struct httplint_chunk *where, enum httplint_event event)
@@ -323,7 +348,7 @@ void httplint_event(httplint *session, const struct httplint_chunk *where, enum 
 
     switch (event) {
     case HTTPLINT_GAP:
-        http_gap(session->http, &on->connection, direction, on->at[direction], where->len);
+        session->connections.gap(session->connections.context, &on->connection, direction, on->at[direction], where->len);
         on->at[direction] += where->len;
         break;
     case HTTPLINT_RST:
@@ -343,7 +368,9 @@ void httplint_event(httplint *session, const struct httplint_chunk *where, enum 
 
 void httplint_entry(httplint *session, const struct httplint_entry *entry)
 {
-    entry_tell(session->http, session->nvirtuals++, entry);
+    if (session->split)
+        split_flush(session->split);
+    entry_tell(session->share.http, session->nvirtuals++, entry);
 }
 
 /* ---- the rest ---- */
@@ -355,7 +382,7 @@ void httplint_remark(httplint *session, const char *code, const char *words, uin
     while (found < NOTE_CODE_COUNT && strcmp(note_code_name((enum note_code)found), code) != 0)
         found++;
     assert(found < NOTE_CODE_COUNT);
-    on_note(session, &(struct note){ (enum note_code)found, words, frame, NOTE_NO_STREAM });
+    session->notes.note(session->notes.context, &(struct note){ (enum note_code)found, words, frame, NOTE_NO_STREAM });
 }
 
 void httplint_finish(httplint *session)
@@ -369,6 +396,8 @@ void httplint_finish(httplint *session)
         virtual_end(session, on, 1, FLOW_END_UNSEEN);
     }
     virtuals_free(&session->virtuals);
+    if (session->split)
+        split_finish(session->split);
     wire_free(session->wire);
     flow_free(session->flow);
     session->wire = NULL;
@@ -379,8 +408,12 @@ const struct httplint_summary *httplint_totals(const httplint *session)
 {
     struct httplint_summary *summary = &((httplint *)(uintptr_t)session)->summary;
 
-    summary->streams = http_streams(session->http);
+    summary->streams = http_streams(session->share.http);
     summary->suppressed = engine_suppressed(session->engine);
+    if (session->split) {
+        summary->streams += split_streams(session->split);
+        summary->suppressed += split_suppressed(session->split);
+    }
     return summary;
 }
 
@@ -408,18 +441,23 @@ const char *httplint_note_code(size_t number)
 
 uint64_t httplint_suppressed(const httplint *session, size_t suppression)
 {
-    return engine_suppressed_by(session->engine, suppression);
+    uint64_t count = engine_suppressed_by(session->engine, suppression);
+
+    return session->split ? count + split_suppressed_by(session->split, suppression) : count;
 }
 
 struct httplint_rule_counts httplint_rule_counts(const httplint *session, size_t rule)
 {
     size_t count_of_rules;
     const struct rule *const *rules = ruleset_rules(session->rules->set, &count_of_rules);
-    const struct rule_count *counts = engine_counts(session->engine, rules[rule]);
-    struct httplint_rule_counts told = { counts->kept, counts->broken, counts->not_applicable, { 0 } };
+    struct rule_count counts = *engine_counts(session->engine, rules[rule]);
+
+    if (session->split)
+        split_add_counts(session->split, rules[rule], &counts);
+    struct httplint_rule_counts told = { counts.kept, counts.broken, counts.not_applicable, { 0 } };
 
     for (size_t i = 0; i < LACK_COUNT; i++)
-        told.undecidable[i] = counts->undecidable[i];
+        told.undecidable[i] = counts.undecidable[i];
     return told;
 }
 

@@ -33,6 +33,21 @@ static struct exchange *make(struct arena *arena, const struct names *names, uns
     return on_connection(made_exchange(arena, names, request, response));
 }
 
+static void ask(struct history *history, struct exchange *x)
+{
+    struct happening happening = happening_asked(x, history_secret(history));
+
+    history_take(history, &happening);
+}
+
+static void answer(struct history *history, struct exchange *x)
+{
+    struct happening happening;
+
+    CU_ASSERT_TRUE(happening_answered(&happening, x, history_secret(history)));
+    history_take(history, &happening);
+}
+
 /* The way back is every `step`th number before `from`, as far as `most` steps and `kept` exchanges reach. */
 static bool leads_back(struct history_walk walk, unsigned from, unsigned step, unsigned most, unsigned kept, unsigned newest)
 {
@@ -64,7 +79,7 @@ static bool finds_redirections(struct history *history, struct arena *arena, con
     struct exchange *x =
         on_connection(made_exchange(arena, names, "GET /t/3 HTTP/1.1\r\nHost: a.example\r\n\r\n", NULL));
 
-    history_asked(history, x);
+    ask(history, x);
     struct history_walk walk = history_walk_redirections(history, history_self(history, x));
     const struct past *past = history_next(&walk);
     unsigned last = newest - (newest + TARGETS - 3) % TARGETS;
@@ -89,8 +104,8 @@ static void remember(unsigned kept, bool forgets)
     for (unsigned i = 1; i <= EXCHANGES; i++) {
         struct exchange *x = make(arena, names, i);
 
-        history_asked(history, x);
-        history_answered(history, x);
+        ask(history, x);
+        answer(history, x);
         wrong += !walks(history, x, i, kept);
     }
     CU_ASSERT_EQUAL(wrong, 0);

@@ -137,6 +137,7 @@ static size_t put_ip(const struct disguise *disguise, uint8_t *at, int direction
         memcpy(addresses[0], (uint8_t[]){ 0x20, 1, 0xd, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2 }, 16);
         memcpy(addresses[1], (uint8_t[]){ 0x20, 1, 0xd, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1 }, 16);
     }
+    put16(addresses[0] + (disguise->is_ipv6 ? 14 : 2), 2 + disguise->host);
     if (!disguise->is_raw) {
         memset(at, 2, 12);
         used = 12;

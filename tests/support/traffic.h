@@ -38,6 +38,7 @@ struct disguise {
     bool is_conflicting;       /* those differ from what was sent before */
     unsigned window;           /* frames change places within so many; 0: none */
     uint32_t isn;              /* initial sequence number of both sides */
+    unsigned host;             /* clients with another number have another address */
     bool has_noise;            /* frames between that a host would drop: bad checksum, out of window, old */
     int64_t shift_us;
 };

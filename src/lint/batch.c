@@ -1,0 +1,83 @@
+#include "lint/batch.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+void batch_begin(struct batch *batch, struct arena_pool *pool)
+{
+    batch->arena = NULL;
+    batch->events = memory_grow(NULL, BATCH_EVENTS, sizeof *batch->events);
+    batch->octets = memory_grow(NULL, BATCH_OCTETS, 1);
+    batch->room = BATCH_OCTETS;
+    batch_clear(batch, pool);
+}
+
+void batch_end(struct batch *batch)
+{
+    arena_free(batch->arena);
+    memory_free(batch->events);
+    memory_free(batch->octets);
+}
+
+void batch_clear(struct batch *batch, struct arena_pool *pool)
+{
+    arena_free(batch->arena);
+    batch->arena = arena_new(pool);
+    batch->holding = NULL;
+    batch->count = 0;
+    batch->noctets = 0;
+    batch->latest_us = INT64_MIN;
+}
+
+bool batch_has_room(struct batch *batch, size_t octets)
+{
+    if (batch->count == 0 && octets > batch->room) {
+        memory_free(batch->octets);
+        batch->octets = memory_grow(NULL, octets, 1);
+        batch->room = octets;
+    }
+    return batch->count < BATCH_EVENTS && octets <= batch->room - batch->noctets;
+}
+
+struct event *batch_add(struct batch *batch, enum event_kind kind, struct seat *seat, struct tick before)
+{
+    struct event *event = &batch->events[batch->count++];
+
+    event->kind = (uint8_t)kind;
+    event->share = seat ? seat->share : EVENT_OF_NO_SHARE;
+    event->seat = seat;
+    event->before = before;
+    if (before.time_us > batch->latest_us)
+        batch->latest_us = before.time_us;
+    return event;
+}
+
+void *batch_copy(struct batch *batch, const void *octets, size_t len)
+{
+    uint8_t *copy = batch->octets + batch->noctets;
+
+    if (len > 0)
+        memcpy(copy, octets, len);
+    batch->noctets += len;
+    return copy;
+}
+
+static size_t holding_size(const struct flow_holding *holding)
+{
+    return offsetof(struct flow_holding, items) + holding->count * sizeof *holding->items;
+}
+
+const struct flow_holding *batch_copy_holding(struct batch *batch, const struct flow_holding *holding)
+{
+    size_t size = holding_size(holding);
+
+    if (batch->holding && batch->holding->count == holding->count && memcmp(batch->holding, holding, size) == 0)
+        return batch->holding;
+    struct flow_holding *copy = arena_alloc(batch->arena, size);
+
+    memcpy(copy, holding, size);
+    batch->holding = copy;
+    return copy;
+}

@@ -1,0 +1,601 @@
+#include "lint/split.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "lint/batch.h"
+
+enum { DEPTH = 4 };                        /* batches between the one that is filled and the one that is told */
+
+/* Where in a batch something came of: of an event, or of the time before it. What had settled by the same time is told in the
+ * order in which it was due. */
+struct place {
+    size_t event;
+    bool is_settled;
+    struct due due;
+};
+
+/* An outcome that waits for its turn. */
+struct kept {
+    struct kept *next;
+    struct place place;
+    struct arena *exchange;                /* of an exchange: what it owns */
+    struct outcome outcome;
+};
+
+/* What a share makes of one batch. Emptied by the share, in whose pool it lives, when it reads the batch of this place anew. */
+struct made {
+    struct arena *arena;
+    struct kept *first, **end;
+    bool has_settled;
+    uint64_t streams;                      /* of the share, up to here */
+};
+
+/* A batch and what is made of it. */
+struct stage {
+    struct batch batch;
+    uint64_t first;                        /* the number of its first event */
+    struct made made[HTTP_SHARES];
+};
+
+struct reading {
+    struct share share;
+    struct engine *engine;
+    struct arena_pool *pool;
+    struct made *made;                     /* what is being made */
+    struct place place;
+    const struct event *event;
+    uint64_t done;                         /* batches that are read: guarded by the lock */
+    bool is_busy;                          /* likewise */
+};
+
+struct split {
+    struct split_options options;
+    struct split_sink sink;
+    struct stage stages[DEPTH];            /* the place of batch n is n % DEPTH */
+    struct reading readings[HTTP_SHARES];
+    struct tick before;                    /* of the next event */
+    struct put put;
+    uint64_t nevents;
+    uint64_t streams;
+    uint64_t told;                         /* batches */
+    struct arena_pool *pool;               /* for the telling */
+    pthread_t *helpers;
+    size_t nhelpers;
+    bool is_started;
+
+    pthread_mutex_t lock;                  /* guards what follows, and what says so */
+    pthread_cond_t has_work, has_made;
+    uint64_t filled;                       /* batches */
+    bool is_over;
+};
+
+static struct stage *stage_of(struct split *split, uint64_t batch)
+{
+    return &split->stages[batch % DEPTH];
+}
+
+/* ---- reading: any thread ---- */
+
+static void on_outcome(void *context, struct outcome *outcome)
+{
+    struct reading *reading = context;
+    struct made *made = reading->made;
+    struct kept *kept = arena_zero(made->arena, sizeof *kept);
+
+    kept->place = reading->place;
+    kept->outcome = *outcome;
+    if (outcome->kind == OUTCOME_EXCHANGE) {
+        kept->exchange = outcome->exchange->arena;
+        outcome->exchange->arena = NULL;
+        arena_detach(kept->exchange);
+    }
+    made->has_settled |= reading->place.is_settled;
+    *made->end = kept;
+    made->end = &kept->next;
+}
+
+static struct moment on_moment(void *context)
+{
+    return ((struct reading *)context)->event->now;
+}
+
+static void made_clear(struct made *made)
+{
+    for (struct kept *kept = made->first, *next; kept; kept = next) {
+        next = kept->next;
+        arena_free(kept->exchange);
+    }
+    arena_free(made->arena);
+    *made = (struct made){ .end = &made->first };
+}
+
+static void settle(struct reading *reading, size_t event, int64_t now_us)
+{
+    struct http *http = reading->share.http;
+    const struct due *due;
+
+    while ((due = http_due(http)) != NULL && due->time_us <= now_us) {
+        reading->place = (struct place){ event, true, *due };
+        http_settle(http);
+    }
+}
+
+static void play(struct http *http, const struct event *event)
+{
+    struct connection *on = &event->seat->connection;
+
+    switch ((enum event_kind)event->kind) {
+    case EVENT_OPENED:
+        http_opened(http, on);
+        break;
+    case EVENT_OCTETS:
+        http_octets(http, on, event->direction, &event->piece);
+        break;
+    case EVENT_REPEATED:
+        http_repeated(http, on, event->direction, &event->piece);
+        break;
+    case EVENT_GAP:
+        http_gap(http, on, event->direction, event->gap.at, event->gap.missing);
+        break;
+    case EVENT_ENDED:
+        http_ended(http, on, event->direction, event->end);
+        break;
+    case EVENT_CLOSED:
+        http_closed(http, on);
+        break;
+    case EVENT_NOTE:
+    case EVENT_TIME:
+        break;
+    }
+}
+
+/* Nothing settles in most batches: then the time before the events of others is not looked at. */
+static bool may_settle(const struct reading *reading, const struct batch *batch)
+{
+    const struct due *due = http_due(reading->share.http);
+
+    return due && due->time_us <= batch->latest_us;
+}
+
+static void read_batch(struct reading *reading, struct stage *stage, uint8_t number)
+{
+    const struct batch *batch = &stage->batch;
+    struct http *http = reading->share.http;
+    struct made *made = reading->made = &stage->made[number];
+
+    made_clear(made);
+    made->arena = arena_new(reading->pool);
+    bool settles = may_settle(reading, batch);
+
+    for (size_t i = 0; i < batch->count; i++) {
+        const struct event *event = &batch->events[i];
+
+        if (settles)
+            settle(reading, i, event->before.time_us);
+        if (event->share != number)
+            continue;
+        reading->place = (struct place){ .event = i };
+        reading->event = event;
+        reading->share.put.is_seen = event->is_put_seen;
+        http_count_calls(http, stage->first + i);
+        play(http, event);
+        settles = may_settle(reading, batch);
+    }
+    made->streams = http_streams(http);
+}
+
+/* The share that lies back most and that nobody reads; NULL: all that could be read is. */
+static struct reading *take(struct split *split)
+{
+    struct reading *taken = NULL;
+
+    for (size_t i = 0; i < HTTP_SHARES; i++) {
+        struct reading *reading = &split->readings[i];
+
+        if (!reading->is_busy && reading->done < split->filled && (!taken || reading->done < taken->done))
+            taken = reading;
+    }
+    if (taken)
+        taken->is_busy = true;
+    return taken;
+}
+
+/* Called with the lock, which is given back in between. */
+static void work(struct split *split, struct reading *reading)
+{
+    struct stage *stage = stage_of(split, reading->done);
+
+    pthread_mutex_unlock(&split->lock);
+    read_batch(reading, stage, (uint8_t)(reading - split->readings));
+    pthread_mutex_lock(&split->lock);
+    reading->done++;
+    reading->is_busy = false;
+    pthread_cond_signal(&split->has_made);
+}
+
+static void *help(void *context)
+{
+    struct split *split = context;
+
+    pthread_mutex_lock(&split->lock);
+    while (!split->is_over) {
+        struct reading *reading = take(split);
+
+        if (reading)
+            work(split, reading);
+        else
+            pthread_cond_wait(&split->has_work, &split->lock);
+    }
+    pthread_mutex_unlock(&split->lock);
+    return NULL;
+}
+
+/* Signals are for the thread that feeds. Threads that cannot be had are done without. */
+static void start(struct split *split)
+{
+    sigset_t all, before;
+
+    split->is_started = true;
+    split->helpers = memory_new(split->options.helpers * sizeof *split->helpers);
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    while (split->nhelpers < split->options.helpers &&
+           pthread_create(&split->helpers[split->nhelpers], NULL, help, split) == 0)
+        split->nhelpers++;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+}
+
+/* ---- telling: the thread that feeds ---- */
+
+static void tell(struct split *split, struct outcome *outcome, const struct flow_holding *holding)
+{
+    struct arena *arena = arena_new(split->pool);
+
+    split->sink.outcome(split->sink.context, outcome, arena, holding);
+    arena_free(arena);
+}
+
+static bool is_due_before(const struct due *a, const struct due *b)
+{
+    return a->time_us != b->time_us ? a->time_us < b->time_us : a->call < b->call;
+}
+
+/* The share whose next outcome is the first to have settled before the event; HTTP_SHARES: none. */
+static size_t first_settled(struct kept *const next[HTTP_SHARES], size_t event)
+{
+    size_t first = HTTP_SHARES;
+
+    for (size_t i = 0; i < HTTP_SHARES; i++)
+        if (next[i] && next[i]->place.is_settled && next[i]->place.event == event &&
+            (first == HTTP_SHARES || is_due_before(&next[i]->place.due, &next[first]->place.due)))
+            first = i;
+    return first;
+}
+
+static void tell_event(struct split *split, const struct event *event, size_t number, struct kept **next)
+{
+    if (event->kind == EVENT_NOTE)
+        tell(split, &(struct outcome){ .kind = OUTCOME_NOTE, .note = event->note }, event->now.holding);
+    for (; next && *next && (*next)->place.event == number; *next = (*next)->next)
+        tell(split, &(*next)->outcome, event->now.holding);
+    if (event->kind == EVENT_CLOSED)
+        memory_free(event->seat);
+}
+
+static void tell_batch(struct split *split, struct stage *stage)
+{
+    const struct batch *batch = &stage->batch;
+    struct kept *next[HTTP_SHARES];
+    bool has_settled = false;
+
+    split->streams = 0;
+    for (size_t i = 0; i < HTTP_SHARES; i++) {
+        next[i] = stage->made[i].first;
+        has_settled |= stage->made[i].has_settled;
+        split->streams += stage->made[i].streams;
+    }
+    for (size_t i = 0; i < batch->count; i++) {
+        const struct event *event = &batch->events[i];
+        size_t settled;
+
+        while (has_settled && (settled = first_settled(next, i)) < HTTP_SHARES) {
+            tell(split, &next[settled]->outcome, event->before.holding);
+            next[settled] = next[settled]->next;
+        }
+        tell_event(split, event, i, event->seat ? &next[event->share] : NULL);
+    }
+}
+
+/* With the lock: true if all shares have read the batch that is told next. */
+static bool is_next_made(const struct split *split)
+{
+    for (size_t i = 0; i < HTTP_SHARES; i++)
+        if (split->readings[i].done <= split->told)
+            return false;
+    return true;
+}
+
+/* Tells what is ready, and helps or waits until no more than `left` batches remain. */
+static void drain(struct split *split, uint64_t left)
+{
+    pthread_mutex_lock(&split->lock);
+    for (;;) {
+        bool is_made = split->told < split->filled && is_next_made(split);
+
+        if (!is_made && split->filled - split->told <= left)
+            break;
+        if (is_made) {
+            pthread_mutex_unlock(&split->lock);
+            tell_batch(split, stage_of(split, split->told));
+            split->told++;
+            pthread_mutex_lock(&split->lock);
+            continue;
+        }
+        struct reading *reading = take(split);
+
+        if (reading)
+            work(split, reading);
+        else
+            pthread_cond_wait(&split->has_made, &split->lock);
+    }
+    pthread_mutex_unlock(&split->lock);
+}
+
+/* ---- filling: the thread that feeds ---- */
+
+static struct stage *filling(struct split *split)
+{
+    return stage_of(split, split->filled);
+}
+
+/* The batch that is filled may be read; afterwards there is an empty one. */
+static void hand_over(struct split *split, uint64_t left)
+{
+    split->nevents += filling(split)->batch.count;
+    pthread_mutex_lock(&split->lock);
+    split->filled++;
+    pthread_cond_broadcast(&split->has_work);
+    pthread_mutex_unlock(&split->lock);
+    drain(split, left);
+    batch_clear(&filling(split)->batch, split->pool);
+    if (split->before.holding)
+        split->before.holding = batch_copy_holding(&filling(split)->batch, split->before.holding);
+    filling(split)->first = split->nevents;
+}
+
+static struct moment moment_of(struct split *split)
+{
+    struct moment now = split->sink.moment(split->sink.context);
+
+    if (now.holding)
+        now.holding = batch_copy_holding(&filling(split)->batch, now.holding);
+    return now;
+}
+
+static struct event *add(struct split *split, enum event_kind kind, struct seat *seat, size_t octets)
+{
+    if (!batch_has_room(&filling(split)->batch, octets)) {
+        if (!split->is_started)
+            start(split);
+        hand_over(split, DEPTH - 1);
+        batch_has_room(&filling(split)->batch, octets);
+    }
+    struct event *event = batch_add(&filling(split)->batch, kind, seat, split->before);
+
+    event->now = moment_of(split);
+    event->is_put_seen = split->put.is_seen;
+    split->before.time_us = INT64_MIN;
+    return event;
+}
+
+static void on_opened(void *context, struct connection *connection)
+{
+    struct seat *seat = memory_new(sizeof *seat);
+
+    seat->connection = *connection;
+    seat->share = (uint8_t)(connection->number % HTTP_SHARES);
+    connection->reader = seat;
+    add(context, EVENT_OPENED, seat, 0);
+}
+
+static void add_piece(struct split *split, enum event_kind kind, const struct connection *connection, int direction,
+                      const struct piece *piece)
+{
+    struct event *event = add(split, kind, connection->reader, piece->len);
+
+    event->direction = (uint8_t)direction;
+    event->piece = *piece;
+    event->piece.octets = batch_copy(&filling(split)->batch, piece->octets, piece->len);
+}
+
+static void on_octets(void *context, struct connection *connection, int direction, const struct piece *piece)
+{
+    put_watch(&((struct split *)context)->put, connection, direction, piece);
+    add_piece(context, EVENT_OCTETS, connection, direction, piece);
+}
+
+static void on_repeated(void *context, struct connection *connection, int direction, const struct piece *piece)
+{
+    add_piece(context, EVENT_REPEATED, connection, direction, piece);
+}
+
+static void on_gap(void *context, struct connection *connection, int direction, uint64_t at, uint64_t missing)
+{
+    struct event *event = add(context, EVENT_GAP, connection->reader, 0);
+
+    event->direction = (uint8_t)direction;
+    event->gap.at = at;
+    event->gap.missing = missing;
+}
+
+static void on_ended(void *context, struct connection *connection, int direction, enum flow_end end)
+{
+    struct event *event = add(context, EVENT_ENDED, connection->reader, 0);
+
+    event->direction = (uint8_t)direction;
+    event->end = end;
+}
+
+static void on_closed(void *context, struct connection *connection)
+{
+    add(context, EVENT_CLOSED, connection->reader, 0);
+    connection->reader = NULL;
+}
+
+static void on_note(void *context, const struct note *note)
+{
+    struct split *split = context;
+    size_t size = note->words ? strlen(note->words) + 1 : 0;
+    struct event *event = add(split, EVENT_NOTE, NULL, size);
+
+    event->note = *note;
+    if (note->words)
+        event->note.words = batch_copy(&filling(split)->batch, note->words, size);
+}
+
+struct flow_sink split_flow_sink(struct split *split)
+{
+    return (struct flow_sink){ split, on_opened, on_octets, on_repeated, on_gap, on_ended, on_closed };
+}
+
+struct note_sink split_note_sink(struct split *split)
+{
+    return (struct note_sink){ on_note, split };
+}
+
+/* Between two events only the latest time counts, as long as flow holds the same back. */
+void split_tick(struct split *split, int64_t now_us)
+{
+    struct tick *before = &split->before;
+    const struct flow_holding *holding = moment_of(split).holding;
+
+    if (before->time_us != INT64_MIN && before->holding != holding) {
+        add(split, EVENT_TIME, NULL, 0);
+        holding = moment_of(split).holding;
+    }
+    before->holding = holding;
+    if (now_us > before->time_us)
+        before->time_us = now_us;
+}
+
+/* ---- life ---- */
+
+static void begin_reading(struct split *split, struct reading *reading)
+{
+    const struct split_options *options = &split->options;
+
+    reading->engine = engine_new(options->ruleset, options->http.limits, (struct finding_sink){ 0 }, (struct note_sink){ 0 });
+    if (options->counts_rules)
+        engine_count_on(reading->engine);
+    reading->pool = arena_pool_new();
+    share_begin(&reading->share, &options->http, reading->engine, options->secret,
+                (struct outcome_sink){ on_outcome, on_moment, reading });
+}
+
+struct split *split_new(const struct split_options *options, struct split_sink sink)
+{
+    struct split *split = memory_new(sizeof *split);
+
+    split->options = *options;
+    split->sink = sink;
+    split->pool = arena_pool_new();
+    split->before.time_us = INT64_MIN;
+    pthread_mutex_init(&split->lock, NULL);
+    pthread_cond_init(&split->has_work, NULL);
+    pthread_cond_init(&split->has_made, NULL);
+    for (size_t i = 0; i < DEPTH; i++)
+        batch_begin(&split->stages[i].batch, split->pool);
+    for (size_t i = 0; i < HTTP_SHARES; i++)
+        begin_reading(split, &split->readings[i]);
+    return split;
+}
+
+void split_flush(struct split *split)
+{
+    if (split->before.time_us != INT64_MIN)
+        add(split, EVENT_TIME, NULL, 0);
+    if (filling(split)->batch.count > 0)
+        hand_over(split, 0);
+}
+
+/* Nobody reads: all batches were told. */
+void split_adopt(struct split *split, const struct ruleset *ruleset, const struct hash_secret *secret)
+{
+    for (size_t i = 0; i < HTTP_SHARES; i++) {
+        engine_adopt(split->readings[i].engine, ruleset, NULL);
+        share_adopt(&split->readings[i].share, ruleset_names(ruleset), ruleset_reads_bodies(ruleset), secret);
+    }
+}
+
+void split_finish(struct split *split)
+{
+    split_flush(split);
+    pthread_mutex_lock(&split->lock);
+    split->is_over = true;
+    pthread_cond_broadcast(&split->has_work);
+    pthread_mutex_unlock(&split->lock);
+    for (size_t i = 0; i < split->nhelpers; i++)
+        pthread_join(split->helpers[i], NULL);
+    split->nhelpers = 0;
+}
+
+void split_free(struct split *split)
+{
+    if (!split)
+        return;
+    for (size_t i = 0; i < DEPTH; i++) {
+        for (size_t share = 0; share < HTTP_SHARES; share++)
+            made_clear(&split->stages[i].made[share]);
+        batch_end(&split->stages[i].batch);
+    }
+    for (size_t i = 0; i < HTTP_SHARES; i++) {
+        share_end(&split->readings[i].share);
+        engine_free(split->readings[i].engine);
+        arena_pool_free(split->readings[i].pool);
+    }
+    pthread_cond_destroy(&split->has_made);
+    pthread_cond_destroy(&split->has_work);
+    pthread_mutex_destroy(&split->lock);
+    arena_pool_free(split->pool);
+    memory_free(split->helpers);
+    memory_free(split);
+}
+
+uint64_t split_streams(const struct split *split)
+{
+    return split->streams;
+}
+
+uint64_t split_suppressed(const struct split *split)
+{
+    uint64_t sum = 0;
+
+    for (size_t i = 0; i < HTTP_SHARES; i++)
+        sum += engine_suppressed(split->readings[i].engine);
+    return sum;
+}
+
+uint64_t split_suppressed_by(const struct split *split, size_t suppression)
+{
+    uint64_t sum = 0;
+
+    for (size_t i = 0; i < HTTP_SHARES; i++)
+        sum += engine_suppressed_by(split->readings[i].engine, suppression);
+    return sum;
+}
+
+void split_add_counts(const struct split *split, const struct rule *rule, struct rule_count *sum)
+{
+    for (size_t i = 0; i < HTTP_SHARES; i++) {
+        const struct rule_count *part = engine_counts(split->readings[i].engine, rule);
+
+        sum->kept += part->kept;
+        sum->broken += part->broken;
+        sum->not_applicable += part->not_applicable;
+        for (size_t lack = 0; lack < LACK_COUNT; lack++)
+            sum->undecidable[lack] += part->undecidable[lack];
+    }
+}
