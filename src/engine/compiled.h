@@ -54,9 +54,7 @@ struct ruleset {
     struct compiled *items;            /* in the order of their ids */
     const struct rule **rules;         /* the same */
     size_t count;
-    struct plan plan;                  /* of the rules that look at one exchange alone */
-    struct plan history_plan;          /* of those that compare it with earlier ones */
-    bool reads_history;                /* there are any of these */
+    struct plan plan;
     const struct setting *settings;    /* the newest first */
     const struct suppression *suppressions;
     size_t nsuppressions;
@@ -64,6 +62,7 @@ struct ruleset {
 
 /* True if the octets of a body are read to decide the rule, how severe it is or whether it is told. */
 bool compiled_reads_body(const struct compiled *);
+
 static inline bool compiled_reads_history(const struct compiled *compiled)
 {
     return compiled->check && compiled->check->history;

@@ -20,7 +20,7 @@ struct engine {
     struct note_sink notes;
     struct regex_room *room;
     struct history *history;               /* NULL: nothing is remembered */
-    struct shortlists *shortlists, *history_shortlists;    /* of either plan */
+    struct shortlists *shortlists;
     struct rule_count *counts;             /* by the rule's index; NULL: not kept */
     uint64_t *suppressed;                  /* findings by the number of a suppression */
     uint64_t nsuppressed;                  /* findings that any of them took away */
@@ -34,14 +34,19 @@ struct pending {
     uint32_t order;                        /* of its message: the request, then the responses */
 };
 
-/* One exchange that is being judged, by the rules that compare it with earlier ones or by the others. */
+/* A rule that compares the exchange with earlier ones, and applies to it: the comparison is left. */
+struct left {
+    const struct compiled *rule;
+    uint32_t order;                        /* of the message that is looked at */
+};
+
+/* One exchange that is being judged. */
 struct judging {
     struct engine *engine;
     struct exchange *exchange;
     struct judgment *made;
     struct arena *arena;                   /* where findings are made */
-    const struct plan *plan;
-    bool reads_history;
+    bool is_last;                          /* what compares it with earlier ones is decided, and nothing else */
     struct exchange seen;                  /* what the rules may see of it: an unsure pairing hides the other side */
     struct view view;
     uint32_t order;
@@ -65,7 +70,6 @@ struct engine *engine_new(const struct ruleset *ruleset, const struct limits *li
     engine->notes = notes;
     engine->room = regex_room_new();
     engine->shortlists = shortlists_new(ruleset);
-    engine->history_shortlists = shortlists_new(ruleset);
     engine->suppressed = memory_new(ruleset->nsuppressions * sizeof *engine->suppressed + 1);
     for (size_t i = 0; i < CONNECTIONS; i++)
         engine->connections[i].number = UINT64_MAX;
@@ -78,7 +82,6 @@ void engine_free(struct engine *engine)
         return;
     regex_room_free(engine->room);
     shortlists_free(engine->shortlists);
-    shortlists_free(engine->history_shortlists);
     history_free(engine->history);
     memory_free(engine->counts);
     memory_free(engine->suppressed);
@@ -119,12 +122,10 @@ void engine_adopt(struct engine *engine, const struct ruleset *ruleset, const ui
     bool is_counting = engine->counts != NULL;
 
     shortlists_free(engine->shortlists);
-    shortlists_free(engine->history_shortlists);
     memory_free(engine->counts);
     memory_free(engine->suppressed);
     engine->ruleset = ruleset;
     engine->shortlists = shortlists_new(ruleset);
-    engine->history_shortlists = shortlists_new(ruleset);
     engine->suppressed = memory_new(ruleset->nsuppressions * sizeof *engine->suppressed + 1);
     engine->counts = NULL;
     if (is_counting)
@@ -233,7 +234,8 @@ static struct verdict decide_applied(const struct compiled *rule, const struct v
     return verdict;
 }
 
-static struct verdict decide(const struct compiled *rule, const struct view *view, bool asks_all)
+/* The same without the question: verdict.broken is NO. */
+static struct verdict decide_applies(const struct compiled *rule, const struct view *view, bool asks_all)
 {
     struct verdict verdict = { NO, NO, NO, { "", 0 }, 0 };
 
@@ -241,14 +243,24 @@ static struct verdict decide(const struct compiled *rule, const struct view *vie
     if (verdict.when == NO || (verdict.when == UNKNOWN && !asks_all))
         return verdict;
     verdict.unless = rule->unless.count > 0 ? cond_decide(&rule->unless, view) : NO;
-    if (verdict.when != YES || verdict.unless != NO)
-        return verdict;
-    return decide_applied(rule, view);
+    return verdict;
+}
+
+static bool applies(const struct verdict *verdict)
+{
+    return verdict->when == YES && verdict->unless == NO;
+}
+
+static struct verdict decide(const struct compiled *rule, const struct view *view, bool asks_all)
+{
+    struct verdict verdict = decide_applies(rule, view, asks_all);
+
+    return applies(&verdict) ? decide_applied(rule, view) : verdict;
 }
 
 static bool is_fired(const struct verdict *verdict)
 {
-    return verdict->when == YES && verdict->unless == NO && verdict->broken == YES;
+    return applies(verdict) && verdict->broken == YES;
 }
 
 static void count_verdict(struct judging *judging, const struct compiled *rule, const struct verdict *verdict)
@@ -348,13 +360,43 @@ static void judge_rule(struct judging *judging, const struct compiled *rule, boo
     conclude(judging, rule, &verdict, is_shown);
 }
 
+static void leave(struct judging *judging, const struct compiled *rule)
+{
+    struct judgment *made = judging->made;
+
+    if (made->nleft == made->room_left) {
+        size_t room = made->room_left * 2 + 4;
+
+        made->left = arena_grow(judging->arena, made->left, made->room_left * sizeof *made->left, room * sizeof *made->left);
+        made->room_left = room;
+    }
+    made->left[made->nleft++] = (struct left){ rule, judging->order };
+}
+
+/* A rule that the lists or their shapes leave; `does_apply` if the shapes tell so. */
+static void judge_listed(struct judging *judging, const struct compiled *rule, bool does_apply)
+{
+    const struct view *view = &judging->view;
+    bool is_left = compiled_reads_history(rule);
+    struct verdict verdict;
+
+    if (does_apply)
+        verdict = is_left ? (struct verdict){ YES, NO, NO, { "", 0 }, 0 } : decide_applied(rule, view);
+    else
+        verdict = is_left ? decide_applies(rule, view, false) : decide(rule, view, false);
+    if (is_left && applies(&verdict))
+        leave(judging, rule);
+    else if (is_fired(&verdict))
+        conclude(judging, rule, &verdict, true);
+}
+
 static void judge_list(struct judging *judging, const struct plan_list *list)
 {
     for (size_t i = 0; i < list->count; i++) {
         const struct compiled *rule = &judging->engine->ruleset->items[list->items[i]];
 
-        if (gates_pass(rule, &judging->view))
-            judge_rule(judging, rule, true);
+        if (gates_of_fields_pass(rule, &judging->view))
+            judge_listed(judging, rule, false);
     }
 }
 
@@ -362,24 +404,15 @@ static void judge_list(struct judging *judging, const struct plan_list *list)
 static void judge_lists(struct judging *judging, const struct plan_list *of_value, const struct plan_list *of_any)
 {
     const struct engine *engine = judging->engine;
-    struct shortlists *shortlists = judging->reads_history ? engine->history_shortlists : engine->shortlists;
-    const struct shortlist *list = shortlist_find(shortlists, &judging->view, of_value, of_any);
+    const struct shortlist *list = shortlist_find(engine->shortlists, &judging->view, of_value, of_any);
 
     if (!list) {
         judge_list(judging, of_value);
         judge_list(judging, of_any);
         return;
     }
-    for (uint32_t i = 0; i < list->count; i++) {
-        const struct compiled *rule = &engine->ruleset->items[list->items[i].index];
-        bool applies = list->items[i].applies;
-
-        if (!gates_of_history_pass(rule, &judging->view))
-            continue;
-        struct verdict verdict = applies ? decide_applied(rule, &judging->view) : decide(rule, &judging->view, false);
-        if (is_fired(&verdict))
-            conclude(judging, rule, &verdict, true);
-    }
+    for (uint32_t i = 0; i < list->count; i++)
+        judge_listed(judging, &engine->ruleset->items[list->items[i].index], list->items[i].applies);
 }
 
 /* To count, every rule is looked at: that the plan leaves it out is an answer too. */
@@ -390,7 +423,7 @@ static void judge_all(struct judging *judging, bool is_request, bool is_shown)
     for (size_t i = 0; i < ruleset->count; i++) {
         const struct compiled *rule = &ruleset->items[i];
 
-        if (rule->is_on && compiled_reads_history(rule) == judging->reads_history &&
+        if (rule->is_on && compiled_reads_history(rule) == judging->is_last &&
             (is_request ? rule->on_request : rule->on_response))
             judge_rule(judging, rule, is_shown);
     }
@@ -415,58 +448,72 @@ static bool is_paired(const struct exchange *exchange)
     return !(exchange->missing & (MISSING_REQUEST | MISSING_PAIRING));
 }
 
-static bool is_reader(const struct plan *plan, const struct ruleset *ruleset, const struct view *view, bool is_put_seen)
+static void look_at_request(struct judging *judging)
 {
-    const struct plan_list *readers = plan_readers(plan, view->of[WHOSE_RESPONSE]->status);
+    const struct exchange *x = judging->exchange;
 
-    for (size_t i = 0; i < readers->count; i++) {
-        const struct compiled *rule = &ruleset->items[readers->items[i]];
+    look_at(judging, x->request, is_paired(x) ? exchange_final(x) : NULL, x->request);
+}
 
-        if (rule->is_after && rule->check->after_method == METHOD_PUT && !is_put_seen)
-            continue;
-        if (cond_bounds(&rule->when, view).most == YES)
-            return true;
-    }
-    return false;
+static void look_at_response(struct judging *judging, const struct message *response)
+{
+    const struct exchange *x = judging->exchange;
+
+    look_at(judging, is_paired(x) ? x->request : NULL, response, response);
+}
+
+/* The request is 0, responses are counted from 1. */
+static void look_at_order(struct judging *judging)
+{
+    if (judging->order == 0)
+        look_at_request(judging);
+    else
+        look_at_response(judging, judging->exchange->responses[judging->order - 1]);
 }
 
 bool engine_reads_body(const struct engine *engine, const struct exchange *x, const struct message *response, bool is_put_seen)
 {
-    const struct ruleset *ruleset = engine->ruleset;
+    const struct plan_list *readers = plan_readers(&engine->ruleset->plan, response->status);
     struct view view = { .exchange = x, .room = engine->room };
 
     if (engine->counts)
         return true;
     view.of[WHOSE_REQUEST] = is_paired(x) ? x->request : NULL;
     view.of[WHOSE_RESPONSE] = view.of[WHOSE_MESSAGE] = response;
-    return is_reader(&ruleset->plan, ruleset, &view, is_put_seen) ||
-           is_reader(&ruleset->history_plan, ruleset, &view, is_put_seen);
+    for (size_t i = 0; i < readers->count; i++) {
+        const struct compiled *rule = &engine->ruleset->items[readers->items[i]];
+
+        if (rule->is_after && rule->check->after_method == METHOD_PUT && !is_put_seen)
+            continue;
+        if (cond_bounds(&rule->when, &view).most == YES)
+            return true;
+    }
+    return false;
 }
 
 static void judge_request(struct judging *judging)
 {
+    const struct plan *plan = &judging->engine->ruleset->plan;
     const struct exchange *exchange = judging->exchange;
-    bool is_sure = is_paired(exchange);
 
-    look_at(judging, exchange->request, is_sure ? exchange_final(exchange) : NULL, exchange->request);
+    look_at_request(judging);
     if (judging->engine->counts) {
         judge_all(judging, true, true);
         return;
     }
-    judge_lists(judging, plan_for_method(judging->plan, exchange->request->method), &judging->plan->any_method);
+    judge_lists(judging, plan_for_method(plan, exchange->request->method), &plan->any_method);
 }
 
 static void judge_response(struct judging *judging, const struct message *response)
 {
-    const struct exchange *exchange = judging->exchange;
-    bool is_sure = is_paired(exchange);
+    const struct plan *plan = &judging->engine->ruleset->plan;
 
-    look_at(judging, is_sure ? exchange->request : NULL, response, response);
+    look_at_response(judging, response);
     if (judging->engine->counts) {
         judge_all(judging, false, true);
         return;
     }
-    judge_lists(judging, plan_for_status(judging->plan, response->status), &judging->plan->any_status);
+    judge_lists(judging, plan_for_status(plan, response->status), &plan->any_status);
 }
 
 static void judge(struct judging *judging)
@@ -488,8 +535,7 @@ static void judge(struct judging *judging)
 
 void engine_judge_alone(struct engine *engine, struct exchange *x, struct judgment *made)
 {
-    struct judging judging = { .engine = engine, .exchange = x, .made = made, .arena = x->arena,
-                               .plan = &engine->ruleset->plan };
+    struct judging judging = { .engine = engine, .exchange = x, .made = made, .arena = x->arena };
 
     *made = (struct judgment){ 0 };
     judge(&judging);
@@ -574,19 +620,40 @@ static bool tell_finding(struct telling *telling, const struct pending *pending)
     return true;
 }
 
+/* The gates of history cost nothing but the memory: most of what is left ends there, and the exchange is not looked at. */
+static void judge_left(struct judging *judging)
+{
+    const struct view memory = { .history = judging->engine->history };
+
+    for (size_t i = 0; i < judging->made->nleft; i++) {
+        const struct left *left = &judging->made->left[i];
+
+        if (!memory.history || !gates_of_history_pass(left->rule, &memory))
+            continue;
+        judging->order = left->order;
+        look_at_order(judging);
+        struct verdict verdict = decide_applied(left->rule, &judging->view);
+
+        if (is_fired(&verdict))
+            conclude(judging, left->rule, &verdict, true);
+    }
+}
+
 unsigned engine_judge_last(struct engine *engine, struct exchange *x, struct judgment *made, struct arena *arena)
 {
-    struct judging judging = { .engine = engine, .exchange = x, .made = made, .arena = arena,
-                               .plan = &engine->ruleset->history_plan, .reads_history = true };
+    struct judging judging = { .engine = engine, .exchange = x, .made = made, .arena = arena, .is_last = true };
     struct telling telling = { .engine = engine, .exchange = x };
     unsigned told = 0;
 
-    if (engine->ruleset->reads_history)
+    if (engine->counts)
         judge(&judging);
+    else
+        judge_left(&judging);
     sort_findings(made);
     for (size_t i = 0; i < made->count; i++)
         told += tell_finding(&telling, &made->items[i]);
-    x->response = exchange_final(x);
+    if (made->count > 0)
+        x->response = exchange_final(x);
     return told;
 }
 

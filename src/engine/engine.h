@@ -54,8 +54,10 @@ unsigned engine_judge(struct engine *, struct exchange *x);
  * look at one exchange alone; then, in the order in which exchanges are over, those that ask what came before, and the
  * telling. What the first step makes lives in the arena of the exchange, what the second adds in `arena`. */
 struct judgment {
-    struct pending *items;
+    struct pending *items;     /* findings */
     size_t count, room;
+    struct left *left;         /* rules that ask what came before */
+    size_t nleft, room_left;
 };
 void engine_judge_alone(struct engine *, struct exchange *x, struct judgment *);
 unsigned engine_judge_last(struct engine *, struct exchange *x, struct judgment *, struct arena *arena);

@@ -119,6 +119,15 @@ static void grow(struct history *history)
     history->nbuckets *= 2;
 }
 
+static void forget(struct history *history, const struct entry *entry)
+{
+    tell_limit(history);
+    if (entry->past.status < STATUSES)
+        history->statuses[entry->past.status] -= entry->past.status > 0;
+    if (!entry->past.is_loss && entry->past.method < METHOD_COUNT)
+        history->methods[entry->past.method]--;
+}
+
 /* The place for one more, the oldest being forgotten. */
 static struct entry *entry_new(struct history *history)
 {
@@ -126,12 +135,9 @@ static struct entry *entry_new(struct history *history)
         grow(history);
     struct entry *entry = &history->entries[(history->newest + 1) % history->room];
 
-    if (entry->past.number > 0)
-        tell_limit(history);
-    if (entry->past.status < STATUSES)
-        history->statuses[entry->past.status] -= entry->past.status > 0;
-    if (entry->past.number > 0 && entry->past.method < METHOD_COUNT)
-        history->methods[entry->past.method]--;
+    /* A place that was never used is not read: to write to memory that was only read costs a second page fault. */
+    if (history->newest >= history->room)
+        forget(history, entry);
     *entry = (struct entry){ 0 };
     return entry;
 }

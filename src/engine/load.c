@@ -308,14 +308,6 @@ static void for_each_source(struct load *load, void (*read)(struct load *, const
     }
 }
 
-static void make_plans(struct ruleset *ruleset, struct arena *arena)
-{
-    plan_make(&ruleset->plan, arena, ruleset->items, ruleset->count, false);
-    plan_make(&ruleset->history_plan, arena, ruleset->items, ruleset->count, true);
-    for (size_t i = 0; i < ruleset->count; i++)
-        ruleset->reads_history |= ruleset->items[i].is_on && compiled_reads_history(&ruleset->items[i]);
-}
-
 /* Names first, then rules, then what speaks of rules: so the order within and between files does not matter to them.
  * Where a file could not be read, what speaks of its rules is not to blame. */
 static void load_all(struct load *load, bool has_all)
@@ -330,7 +322,7 @@ static void load_all(struct load *load, bool has_all)
         settle_severity(load, &load->ruleset->items[i]);
     settle_selection(load);
     settle_suppressions(load);
-    make_plans(load->ruleset, load->loading.arena);
+    plan_make(&load->ruleset->plan, load->loading.arena, load->ruleset->items, load->ruleset->count);
 }
 
 static struct ruleset *new_ruleset(void)

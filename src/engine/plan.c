@@ -40,15 +40,13 @@ struct wanting {
     size_t count;
 };
 
-static struct wanting gather(struct arena *arena, const struct compiled *items, size_t count, bool reads_history,
-                             bool is_response)
+static struct wanting gather(struct arena *arena, const struct compiled *items, size_t count, bool is_response)
 {
     struct wanting all = { arena_alloc(arena, count * sizeof(struct test *) + 1),
                            arena_alloc(arena, count * sizeof(uint32_t) + 1), 0 };
 
     for (size_t i = 0; i < count; i++) {
-        if (!items[i].is_on || compiled_reads_history(&items[i]) != reads_history ||
-            !(is_response ? items[i].on_response : items[i].on_request))
+        if (!items[i].is_on || !(is_response ? items[i].on_response : items[i].on_request))
             continue;
         all.tests[all.count] = is_response ? needed_test(&items[i], "status", TEST_RANGES)
                                            : needed_test(&items[i], "method", TEST_PATTERNS);
@@ -104,10 +102,10 @@ static struct plan_list list_of(struct arena *arena, const struct wanting *all, 
     return (struct plan_list){ items, count };
 }
 
-void plan_make(struct plan *plan, struct arena *arena, const struct compiled *items, size_t count, bool reads_history)
+void plan_make(struct plan *plan, struct arena *arena, const struct compiled *items, size_t count)
 {
-    struct wanting responses = gather(arena, items, count, reads_history, true);
-    struct wanting requests = gather(arena, items, count, reads_history, false);
+    struct wanting responses = gather(arena, items, count, true);
+    struct wanting requests = gather(arena, items, count, false);
     struct wanting readers = readers_of(arena, items, &responses);
 
     for (unsigned i = 0; i < PLAN_STATUSES; i++) {

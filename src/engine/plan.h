@@ -28,8 +28,8 @@ struct plan {
 
 struct compiled;
 
-/* The plan of the rules that are on and read the memory of earlier exchanges, or of those that do not. */
-void plan_make(struct plan *, struct arena *, const struct compiled *, size_t count, bool reads_history);
+/* The plan of the rules that are on. */
+void plan_make(struct plan *, struct arena *, const struct compiled *, size_t count);
 
 /* The rules that want this status, or this method; besides them come those of any_status, any_method. */
 const struct plan_list *plan_for_status(const struct plan *, unsigned status);

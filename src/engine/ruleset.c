@@ -117,7 +117,10 @@ bool ruleset_reads_bodies(const struct ruleset *ruleset)
 
 bool ruleset_reads_history(const struct ruleset *ruleset)
 {
-    return ruleset->reads_history;
+    for (size_t i = 0; i < ruleset->count; i++)
+        if (ruleset->items[i].is_on && ruleset->items[i].check && ruleset->items[i].check->history)
+            return true;
+    return false;
 }
 
 const struct suppression *ruleset_suppressions(const struct ruleset *ruleset, size_t *count)

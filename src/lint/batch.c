@@ -9,6 +9,7 @@ void batch_begin(struct batch *batch, struct arena_pool *pool)
 {
     batch->arena = NULL;
     batch->events = memory_grow(NULL, BATCH_EVENTS, sizeof *batch->events);
+    batch->times = memory_grow(NULL, BATCH_EVENTS, sizeof *batch->times);
     batch->octets = memory_grow(NULL, BATCH_OCTETS, 1);
     batch->room = BATCH_OCTETS;
     batch_clear(batch, pool);
@@ -18,6 +19,7 @@ void batch_end(struct batch *batch)
 {
     arena_free(batch->arena);
     memory_free(batch->events);
+    memory_free(batch->times);
     memory_free(batch->octets);
 }
 
@@ -29,6 +31,8 @@ void batch_clear(struct batch *batch, struct arena_pool *pool)
     batch->count = 0;
     batch->noctets = 0;
     batch->latest_us = INT64_MIN;
+    for (size_t i = 0; i < HTTP_SHARES; i++)
+        batch->first[i] = BATCH_EVENTS;
 }
 
 bool batch_has_room(struct batch *batch, size_t octets)
@@ -41,16 +45,30 @@ bool batch_has_room(struct batch *batch, size_t octets)
     return batch->count < BATCH_EVENTS && octets <= batch->room - batch->noctets;
 }
 
+static void add_to_share(struct batch *batch, uint8_t share, uint16_t number)
+{
+    if (batch->first[share] == BATCH_EVENTS)
+        batch->first[share] = number;
+    else
+        batch->events[batch->last[share]].next = number;
+    batch->last[share] = number;
+}
+
 struct event *batch_add(struct batch *batch, enum event_kind kind, struct seat *seat, struct tick before)
 {
-    struct event *event = &batch->events[batch->count++];
+    uint16_t number = (uint16_t)batch->count++;
+    struct event *event = &batch->events[number];
 
     event->kind = (uint8_t)kind;
     event->share = seat ? seat->share : EVENT_OF_NO_SHARE;
     event->seat = seat;
     event->before = before;
+    event->next = BATCH_EVENTS;
+    batch->times[number] = before.time_us;
     if (before.time_us > batch->latest_us)
         batch->latest_us = before.time_us;
+    if (seat)
+        add_to_share(batch, seat->share, number);
     return event;
 }
 

@@ -40,6 +40,7 @@ struct event {
     uint8_t kind;              /* enum event_kind */
     uint8_t share;             /* that of the seat; EVENT_OF_NO_SHARE */
     uint8_t direction;
+    uint16_t next;             /* event of the share; BATCH_EVENTS: none */
     bool is_put_seen;          /* put.h */
     union {
         struct piece piece;    /* octets, repeated */
@@ -54,6 +55,8 @@ struct event {
 struct batch {
     struct event *events;
     size_t count;
+    int64_t *times;            /* those of the ticks before the events */
+    uint16_t first[HTTP_SHARES], last[HTTP_SHARES];  /* event of a share; BATCH_EVENTS: none */
     uint8_t *octets;
     size_t noctets, room;
     int64_t latest_us;         /* the greatest of its ticks */

@@ -68,21 +68,25 @@ static void on_finding(void *context, const struct finding *finding)
     session->summary.findings[finding->severity]++;
 }
 
-static void count(struct httplint_summary *summary, const struct exchange *exchange)
+/* The messages themselves may be far away, in the cache of another core: most are not looked at here. */
+static void count(struct httplint_summary *summary, const struct outcome *outcome)
 {
     summary->exchanges++;
-    summary->requests += exchange->request != NULL;
-    summary->responses += exchange->nresponses;
-    for (uint32_t i = 0; i < exchange->nresponses; i++)
-        summary->statuses[exchange->responses[i]->status]++;
+    summary->requests += outcome->is_asked;
+    summary->responses += outcome->nresponses;
+    summary->statuses[outcome->status] += outcome->nresponses > 0;
+    for (uint32_t i = 0; i + 1 < outcome->nresponses; i++)
+        summary->statuses[outcome->exchange->responses[i]->status]++;
 }
 
 /* The last of its judging: from here on everything is in the order of the session. */
-static void end_exchange(httplint *session, struct exchange *exchange, struct judgment *judgment, struct arena *arena)
+static void end_exchange(httplint *session, struct outcome *outcome, struct arena *arena)
 {
+    struct exchange *exchange = outcome->exchange;
+
     session->nfindings = 0;
-    engine_judge_last(session->engine, exchange, judgment, arena);
-    count(&session->summary, exchange);
+    engine_judge_last(session->engine, exchange, &outcome->judgment, arena);
+    count(&session->summary, outcome);
     exchange->number = session->summary.exchanges;
     if (!session->sink.exchange || (session->is_findings_only && session->nfindings == 0))
         return;
@@ -109,7 +113,7 @@ static void on_outcome(void *context, struct outcome *outcome, struct arena *are
     case OUTCOME_EXCHANGE:
         x = outcome->exchange;
         x->is_held = holding && x->held_at > 0 && flow_holding_has(holding, x->on, x->held_at);
-        end_exchange(session, x, &outcome->judgment, arena);
+        end_exchange(session, outcome, arena);
         break;
     }
 }

@@ -15,8 +15,11 @@ static void on_note(void *context, const struct note *note)
 static void on_exchange(void *context, struct exchange *exchange)
 {
     const struct share *share = context;
-    struct outcome outcome = { .kind = OUTCOME_EXCHANGE, .exchange = exchange };
+    struct outcome outcome = { .kind = OUTCOME_EXCHANGE, .exchange = exchange, .is_asked = exchange->request != NULL,
+                               .nresponses = exchange->nresponses };
 
+    if (exchange->nresponses > 0)
+        outcome.status = exchange->responses[exchange->nresponses - 1]->status;
     engine_judge_alone(share->engine, exchange, &outcome.judgment);
     give(share, &outcome);
 }

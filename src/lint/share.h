@@ -30,6 +30,9 @@ struct outcome {
         struct note note;
         struct {
             struct exchange *exchange;     /* of the HTTP stage: http_sink says for how long */
+            bool is_asked;                 /* its request was seen */
+            uint32_t nresponses;
+            uint16_t status;               /* of the last one */
             struct judgment judgment;
         };
     };

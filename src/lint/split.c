@@ -7,7 +7,10 @@
 #include "base/memory.h"
 #include "lint/batch.h"
 
-enum { DEPTH = 4 };                        /* batches between the one that is filled and the one that is told */
+enum {
+    DEPTH = 16,                            /* batches between the one that is filled and the one that is told */
+    WAKING = 4                             /* that many wait: whoever sleeps is woken, which costs as much as reading a few */
+};
 
 /* Where in a batch something came of: of an event, or of the time before it. What had settled by the same time is told in the
  * order in which it was due. */
@@ -25,7 +28,7 @@ struct kept {
     struct outcome outcome;
 };
 
-/* What a share makes of one batch. Emptied by the share, in whose pool it lives, when it reads the batch of this place anew. */
+/* What a share makes of one batch. Emptied by the share, in whose pool it lives, once it was told. */
 struct made {
     struct arena *arena;
     struct kept *first, **end;
@@ -49,6 +52,7 @@ struct reading {
     const struct event *event;
     uint64_t done;                         /* batches that are read: guarded by the lock */
     bool is_busy;                          /* likewise */
+    uint64_t cleared;                      /* batches of which nothing is kept any more */
 };
 
 struct split {
@@ -56,11 +60,11 @@ struct split {
     struct split_sink sink;
     struct stage stages[DEPTH];            /* the place of batch n is n % DEPTH */
     struct reading readings[HTTP_SHARES];
+    size_t nreadings;
     struct tick before;                    /* of the next event */
     struct put put;
     uint64_t nevents;
     uint64_t streams;
-    uint64_t told;                         /* batches */
     struct arena_pool *pool;               /* for the telling */
     pthread_t *helpers;
     size_t nhelpers;
@@ -68,7 +72,8 @@ struct split {
 
     pthread_mutex_t lock;                  /* guards what follows, and what says so */
     pthread_cond_t has_work, has_made;
-    uint64_t filled;                       /* batches */
+    uint64_t filled, told;                 /* batches */
+    bool is_waiting;                       /* the thread that feeds, for has_made */
     bool is_over;
 };
 
@@ -83,9 +88,11 @@ static void on_outcome(void *context, struct outcome *outcome)
 {
     struct reading *reading = context;
     struct made *made = reading->made;
-    struct kept *kept = arena_zero(made->arena, sizeof *kept);
+    struct kept *kept = arena_alloc(made->arena, sizeof *kept);
 
+    kept->next = NULL;
     kept->place = reading->place;
+    kept->exchange = NULL;
     kept->outcome = *outcome;
     if (outcome->kind == OUTCOME_EXCHANGE) {
         kept->exchange = outcome->exchange->arena;
@@ -109,17 +116,20 @@ static void made_clear(struct made *made)
         arena_free(kept->exchange);
     }
     arena_free(made->arena);
-    *made = (struct made){ .end = &made->first };
+    *made = (struct made){ 0 };
 }
 
-static void settle(struct reading *reading, size_t event, int64_t now_us)
+/* What has settled by the times before the events `from` to `to`. Mostly nothing does in the whole batch. */
+static void settle(struct reading *reading, const struct batch *batch, size_t from, size_t to)
 {
     struct http *http = reading->share.http;
-    const struct due *due;
+    const struct due *due = http_due(http);
 
-    while ((due = http_due(http)) != NULL && due->time_us <= now_us) {
-        reading->place = (struct place){ event, true, *due };
-        http_settle(http);
+    for (size_t i = from; due && due->time_us <= batch->latest_us && i < to; i++) {
+        for (; due && due->time_us <= batch->times[i]; due = http_due(http)) {
+            reading->place = (struct place){ i, true, *due };
+            http_settle(http);
+        }
     }
 }
 
@@ -152,38 +162,28 @@ static void play(struct http *http, const struct event *event)
     }
 }
 
-/* Nothing settles in most batches: then the time before the events of others is not looked at. */
-static bool may_settle(const struct reading *reading, const struct batch *batch)
-{
-    const struct due *due = http_due(reading->share.http);
-
-    return due && due->time_us <= batch->latest_us;
-}
-
 static void read_batch(struct reading *reading, struct stage *stage, uint8_t number)
 {
     const struct batch *batch = &stage->batch;
     struct http *http = reading->share.http;
     struct made *made = reading->made = &stage->made[number];
 
-    made_clear(made);
+    made->end = &made->first;
     made->arena = arena_new(reading->pool);
-    bool settles = may_settle(reading, batch);
+    size_t at = 0;
 
-    for (size_t i = 0; i < batch->count; i++) {
+    for (size_t i = batch->first[number]; i < BATCH_EVENTS; i = batch->events[i].next) {
         const struct event *event = &batch->events[i];
 
-        if (settles)
-            settle(reading, i, event->before.time_us);
-        if (event->share != number)
-            continue;
+        settle(reading, batch, at, i + 1);
+        at = i + 1;
         reading->place = (struct place){ .event = i };
         reading->event = event;
         reading->share.put.is_seen = event->is_put_seen;
         http_count_calls(http, stage->first + i);
         play(http, event);
-        settles = may_settle(reading, batch);
     }
+    settle(reading, batch, at, batch->count);
     made->streams = http_streams(http);
 }
 
@@ -192,7 +192,7 @@ static struct reading *take(struct split *split)
 {
     struct reading *taken = NULL;
 
-    for (size_t i = 0; i < HTTP_SHARES; i++) {
+    for (size_t i = 0; i < split->nreadings; i++) {
         struct reading *reading = &split->readings[i];
 
         if (!reading->is_busy && reading->done < split->filled && (!taken || reading->done < taken->done))
@@ -203,17 +203,31 @@ static struct reading *take(struct split *split)
     return taken;
 }
 
+/* With the lock: true if all shares have read the batch that is told next. */
+static bool is_next_made(const struct split *split)
+{
+    for (size_t i = 0; i < split->nreadings; i++)
+        if (split->readings[i].done <= split->told)
+            return false;
+    return true;
+}
+
 /* Called with the lock, which is given back in between. */
 static void work(struct split *split, struct reading *reading)
 {
     struct stage *stage = stage_of(split, reading->done);
+    uint8_t number = (uint8_t)(reading - split->readings);
+    uint64_t told = split->told;
 
     pthread_mutex_unlock(&split->lock);
-    read_batch(reading, stage, (uint8_t)(reading - split->readings));
+    while (reading->cleared < told)
+        made_clear(&stage_of(split, reading->cleared++)->made[number]);
+    read_batch(reading, stage, number);
     pthread_mutex_lock(&split->lock);
     reading->done++;
     reading->is_busy = false;
-    pthread_cond_signal(&split->has_made);
+    if (split->is_waiting && is_next_made(split))
+        pthread_cond_signal(&split->has_made);
 }
 
 static void *help(void *context)
@@ -252,7 +266,7 @@ static void start(struct split *split)
 
 static void tell(struct split *split, struct outcome *outcome, const struct flow_holding *holding)
 {
-    struct arena *arena = arena_new(split->pool);
+    struct arena *arena = outcome->kind == OUTCOME_EXCHANGE ? arena_new(split->pool) : NULL;
 
     split->sink.outcome(split->sink.context, outcome, arena, holding);
     arena_free(arena);
@@ -288,11 +302,11 @@ static void tell_event(struct split *split, const struct event *event, size_t nu
 static void tell_batch(struct split *split, struct stage *stage)
 {
     const struct batch *batch = &stage->batch;
-    struct kept *next[HTTP_SHARES];
+    struct kept *next[HTTP_SHARES] = { NULL };
     bool has_settled = false;
 
     split->streams = 0;
-    for (size_t i = 0; i < HTTP_SHARES; i++) {
+    for (size_t i = 0; i < split->nreadings; i++) {
         next[i] = stage->made[i].first;
         has_settled |= stage->made[i].has_settled;
         split->streams += stage->made[i].streams;
@@ -309,15 +323,6 @@ static void tell_batch(struct split *split, struct stage *stage)
     }
 }
 
-/* With the lock: true if all shares have read the batch that is told next. */
-static bool is_next_made(const struct split *split)
-{
-    for (size_t i = 0; i < HTTP_SHARES; i++)
-        if (split->readings[i].done <= split->told)
-            return false;
-    return true;
-}
-
 /* Tells what is ready, and helps or waits until no more than `left` batches remain. */
 static void drain(struct split *split, uint64_t left)
 {
@@ -330,16 +335,18 @@ static void drain(struct split *split, uint64_t left)
         if (is_made) {
             pthread_mutex_unlock(&split->lock);
             tell_batch(split, stage_of(split, split->told));
-            split->told++;
             pthread_mutex_lock(&split->lock);
+            split->told++;
             continue;
         }
         struct reading *reading = take(split);
 
+        split->is_waiting = !reading;
         if (reading)
             work(split, reading);
         else
             pthread_cond_wait(&split->has_made, &split->lock);
+        split->is_waiting = false;
     }
     pthread_mutex_unlock(&split->lock);
 }
@@ -357,9 +364,12 @@ static void hand_over(struct split *split, uint64_t left)
     split->nevents += filling(split)->batch.count;
     pthread_mutex_lock(&split->lock);
     split->filled++;
-    pthread_cond_broadcast(&split->has_work);
+    bool is_full = split->filled - split->told >= DEPTH;
+
+    if (is_full || split->filled - split->told >= WAKING)
+        pthread_cond_broadcast(&split->has_work);
     pthread_mutex_unlock(&split->lock);
-    drain(split, left);
+    drain(split, is_full && left > 0 ? DEPTH / 2 : left);
     batch_clear(&filling(split)->batch, split->pool);
     if (split->before.holding)
         split->before.holding = batch_copy_holding(&filling(split)->batch, split->before.holding);
@@ -393,12 +403,13 @@ static struct event *add(struct split *split, enum event_kind kind, struct seat 
 
 static void on_opened(void *context, struct connection *connection)
 {
+    struct split *split = context;
     struct seat *seat = memory_new(sizeof *seat);
 
     seat->connection = *connection;
-    seat->share = (uint8_t)(connection->number % HTTP_SHARES);
+    seat->share = (uint8_t)(connection->number % HTTP_SHARES % split->nreadings);
     connection->reader = seat;
-    add(context, EVENT_OPENED, seat, 0);
+    add(split, EVENT_OPENED, seat, 0);
 }
 
 static void add_piece(struct split *split, enum event_kind kind, const struct connection *connection, int direction,
@@ -502,13 +513,14 @@ struct split *split_new(const struct split_options *options, struct split_sink s
     split->options = *options;
     split->sink = sink;
     split->pool = arena_pool_new();
+    split->nreadings = options->helpers + 1 < HTTP_SHARES ? options->helpers + 1 : HTTP_SHARES;
     split->before.time_us = INT64_MIN;
     pthread_mutex_init(&split->lock, NULL);
     pthread_cond_init(&split->has_work, NULL);
     pthread_cond_init(&split->has_made, NULL);
     for (size_t i = 0; i < DEPTH; i++)
         batch_begin(&split->stages[i].batch, split->pool);
-    for (size_t i = 0; i < HTTP_SHARES; i++)
+    for (size_t i = 0; i < split->nreadings; i++)
         begin_reading(split, &split->readings[i]);
     return split;
 }
@@ -524,7 +536,7 @@ void split_flush(struct split *split)
 /* Nobody reads: all batches were told. */
 void split_adopt(struct split *split, const struct ruleset *ruleset, const struct hash_secret *secret)
 {
-    for (size_t i = 0; i < HTTP_SHARES; i++) {
+    for (size_t i = 0; i < split->nreadings; i++) {
         engine_adopt(split->readings[i].engine, ruleset, NULL);
         share_adopt(&split->readings[i].share, ruleset_names(ruleset), ruleset_reads_bodies(ruleset), secret);
     }
@@ -547,11 +559,11 @@ void split_free(struct split *split)
     if (!split)
         return;
     for (size_t i = 0; i < DEPTH; i++) {
-        for (size_t share = 0; share < HTTP_SHARES; share++)
+        for (size_t share = 0; share < split->nreadings; share++)
             made_clear(&split->stages[i].made[share]);
         batch_end(&split->stages[i].batch);
     }
-    for (size_t i = 0; i < HTTP_SHARES; i++) {
+    for (size_t i = 0; i < split->nreadings; i++) {
         share_end(&split->readings[i].share);
         engine_free(split->readings[i].engine);
         arena_pool_free(split->readings[i].pool);
@@ -573,7 +585,7 @@ uint64_t split_suppressed(const struct split *split)
 {
     uint64_t sum = 0;
 
-    for (size_t i = 0; i < HTTP_SHARES; i++)
+    for (size_t i = 0; i < split->nreadings; i++)
         sum += engine_suppressed(split->readings[i].engine);
     return sum;
 }
@@ -582,14 +594,14 @@ uint64_t split_suppressed_by(const struct split *split, size_t suppression)
 {
     uint64_t sum = 0;
 
-    for (size_t i = 0; i < HTTP_SHARES; i++)
+    for (size_t i = 0; i < split->nreadings; i++)
         sum += engine_suppressed_by(split->readings[i].engine, suppression);
     return sum;
 }
 
 void split_add_counts(const struct split *split, const struct rule *rule, struct rule_count *sum)
 {
-    for (size_t i = 0; i < HTTP_SHARES; i++) {
+    for (size_t i = 0; i < split->nreadings; i++) {
         const struct rule_count *part = engine_counts(split->readings[i].engine, rule);
 
         sum->kept += part->kept;
