@@ -5,18 +5,11 @@
 #include "engine/gate.h"
 #include "engine/history.h"
 #include "engine/shortlist.h"
-
-/* Connections whose findings are counted at the same time; two that share a place start anew in turn. */
-enum { CONNECTIONS = 1024 };
-
-struct connection_count {
-    uint64_t number, findings;
-};
+#include "engine/verdict.h"
 
 struct engine {
     const struct ruleset *ruleset;
     const struct limits *limits;
-    struct finding_sink sink;
     struct note_sink notes;
     struct regex_room *room;
     struct history *history;               /* NULL: nothing is remembered */
@@ -24,14 +17,7 @@ struct engine {
     struct rule_count *counts;             /* by the rule's index; NULL: not kept */
     uint64_t *suppressed;                  /* findings by the number of a suppression */
     uint64_t nsuppressed;                  /* findings that any of them took away */
-    struct connection_count connections[CONNECTIONS];
-};
-
-/* A finding that waits until those before it in the message are made. */
-struct pending {
-    struct finding finding;
-    const struct message *response;        /* that was looked at */
-    uint32_t order;                        /* of its message: the request, then the responses */
+    struct teller teller;
 };
 
 /* A rule that compares the exchange with earlier ones, and applies to it: the comparison is left. */
@@ -52,13 +38,6 @@ struct judging {
     uint32_t order;
 };
 
-/* What became of a rule. */
-struct verdict {
-    enum truth when, unless, broken;
-    struct text culprit;                   /* what its check pointed at */
-    uint64_t earlier;                      /* what it compared the exchange with */
-};
-
 struct engine *engine_new(const struct ruleset *ruleset, const struct limits *limits, struct finding_sink sink,
                           struct note_sink notes)
 {
@@ -66,13 +45,11 @@ struct engine *engine_new(const struct ruleset *ruleset, const struct limits *li
 
     engine->ruleset = ruleset;
     engine->limits = limits;
-    engine->sink = sink;
     engine->notes = notes;
     engine->room = regex_room_new();
     engine->shortlists = shortlists_new(ruleset);
     engine->suppressed = memory_new(ruleset->nsuppressions * sizeof *engine->suppressed + 1);
-    for (size_t i = 0; i < CONNECTIONS; i++)
-        engine->connections[i].number = UINT64_MAX;
+    teller_begin(&engine->teller, limits, sink, notes);
     return engine;
 }
 
@@ -145,179 +122,38 @@ void engine_take(struct engine *engine, const struct happening *happening)
         history_take(engine->history, happening);
 }
 
-static enum truth not(enum truth truth)
-{
-    return (enum truth)(YES - truth);
-}
-
-static enum truth least(enum truth a, enum truth b)
-{
-    return a < b ? a : b;
-}
-
-static enum truth most(enum truth a, enum truth b)
-{
-    return a > b ? a : b;
-}
-
-/* The message that a check over one message is given, and that a finding is about; NULL: none is known. */
-static const struct message *message_about(const struct compiled *rule, const struct view *view)
-{
-    return view->of[rule->about] ? view->of[rule->about] : view->of[WHOSE_MESSAGE];
-}
-
-/* Each line of the fields that the rule names; the first one that is wrong is the culprit. */
-static enum truth check_lines(const struct compiled *rule, const struct view *view, struct text *culprit)
-{
-    enum truth kept = YES;
-
-    for (size_t i = 0; i < rule->non; i++) {
-        const struct message *message = subject_message(&rule->on[i], view);
-
-        if (!message || subject_is_open(&rule->on[i], message))
-            kept = least(kept, UNKNOWN);
-        if (!message)
-            continue;
-        for (const struct field *line = NULL; (line = subject_line(&rule->on[i], message, line)) != NULL;) {
-            struct text value = message_value(message, line), part = { "", 0 };
-            enum truth one = rule->check->field(view->exchange, value, &part);
-
-            if (one == NO) {
-                *culprit = part.len > 0 ? part : value;
-                return NO;
-            }
-            kept = least(kept, one);
-        }
-    }
-    return kept;
-}
-
-static enum truth check_kept(const struct compiled *rule, const struct view *view, struct verdict *verdict)
-{
-    if (!view->of[WHOSE_MESSAGE])          /* no response came: only counted */
-        return UNKNOWN;
-    struct text *culprit = &verdict->culprit;
-
-    if (rule->check->field)
-        return check_lines(rule, view, culprit);
-    if (rule->check->exchange)
-        return rule->check->exchange(view->exchange, culprit);
-    if (rule->check->history && !view->history)
-        return UNKNOWN;
-    if (rule->check->history)
-        return rule->check->history(view->exchange, view->history, culprit, &verdict->earlier);
-
-    const struct message *message = view->of[rule->about];
-
-    return message ? rule->check->message(view->exchange, message, culprit) : UNKNOWN;
-}
-
-static enum truth decide_broken(const struct compiled *rule, const struct view *view, struct verdict *verdict)
-{
-    enum truth broken = NO;
-
-    if (rule->require.count > 0)
-        broken = not(cond_decide(&rule->require, view));
-    if (broken != YES && rule->forbid.count > 0)
-        broken = most(broken, cond_decide(&rule->forbid, view));
-    if (broken != YES && rule->check)
-        broken = most(broken, not(check_kept(rule, view, verdict)));
-    return broken;
-}
-
-/* The rule applies: is it broken? */
-static struct verdict decide_applied(const struct compiled *rule, const struct view *view)
-{
-    struct verdict verdict = { YES, NO, NO, { "", 0 }, 0 };
-
-    verdict.broken = decide_broken(rule, view, &verdict);
-    return verdict;
-}
-
-/* The same without the question: verdict.broken is NO. */
-static struct verdict decide_applies(const struct compiled *rule, const struct view *view, bool asks_all)
-{
-    struct verdict verdict = { NO, NO, NO, { "", 0 }, 0 };
-
-    verdict.when = cond_decide(&rule->when, view);
-    if (verdict.when == NO || (verdict.when == UNKNOWN && !asks_all))
-        return verdict;
-    verdict.unless = rule->unless.count > 0 ? cond_decide(&rule->unless, view) : NO;
-    return verdict;
-}
-
-static bool applies(const struct verdict *verdict)
-{
-    return verdict->when == YES && verdict->unless == NO;
-}
-
-static struct verdict decide(const struct compiled *rule, const struct view *view, bool asks_all)
-{
-    struct verdict verdict = decide_applies(rule, view, asks_all);
-
-    return applies(&verdict) ? decide_applied(rule, view) : verdict;
-}
-
-static bool is_fired(const struct verdict *verdict)
-{
-    return applies(verdict) && verdict->broken == YES;
-}
-
 static void count_verdict(struct judging *judging, const struct compiled *rule, const struct verdict *verdict)
 {
     struct rule_count *count = &judging->engine->counts[rule->rule.index];
 
     if (verdict->when == NO || verdict->unless == YES)
         count->not_applicable++;
-    else if (is_fired(verdict))
+    else if (verdict_is_broken(verdict))
         count->broken++;
-    else if (verdict->when == YES && verdict->unless == NO && verdict->broken == NO)
+    else if (verdict_applies(verdict) && verdict->broken == NO)
         count->kept++;
     else
         count->undecidable[evidence_lacking(rule, &judging->view)]++;
-}
-
-enum { DOUBTFUL = 1, UNPROVEN = 2 };
-
-static unsigned doubts_about(const struct message *message)
-{
-    return !message ? 0U : (message->is_doubtful ? DOUBTFUL : 0U) | (message->is_unproven ? UNPROVEN : 0U);
-}
-
-/* Of the message that the rule is about, and of those that it reads. */
-static unsigned doubts(const struct compiled *rule, const struct view *view)
-{
-    return doubts_about(message_about(rule, view)) |
-           (rule->reads_request ? doubts_about(view->of[WHOSE_REQUEST]) : 0U) |
-           (rule->reads_response ? doubts_about(view->of[WHOSE_RESPONSE]) : 0U);
 }
 
 static void make_finding(struct judging *judging, const struct compiled *rule, const struct verdict *verdict,
                          enum severity severity)
 {
     const struct view *view = &judging->view;
-    const struct message *about = message_about(rule, view);
-    bool is_uncertain = (doubts(rule, view) & DOUBTFUL) != 0;
-    struct judgment *made = judging->made;
+    const struct message *about = verdict_about(rule, view);
+    bool is_uncertain = (verdict_doubts(rule, view) & DOUBTFUL) != 0;
     struct spot spot = blame_find(rule, view, about, verdict->culprit);
     size_t quoted = (size_t)judging->engine->limits->evidence_octets;
 
     judging->view.earlier = verdict->earlier;
-    if (made->count == made->room) {
-        size_t room = made->room * 2 + 4;
-
-        made->items = arena_grow(judging->arena, made->items, made->room * sizeof *made->items, room * sizeof *made->items);
-        made->room = room;
-    }
-    made->items[made->count++] = (struct pending){
-        .finding = { .rule = &rule->rule, .exchange = judging->exchange, .about = about,
-                     .severity = is_uncertain ? SEVERITY_INFO : severity, .is_uncertain = is_uncertain,
-                     .message = wording_fill(rule->wording, view, spot.culprit, quoted, judging->arena),
-                     .culprit = text_part(spot.culprit, 0, quoted), .field = spot.field, .frame = spot.frame,
-                     .offset = spot.offset },
-        .response = judging->seen.response,
-        .order = judging->order,
+    const struct finding finding = {
+        .rule = &rule->rule, .exchange = judging->exchange, .about = about,
+        .severity = is_uncertain ? SEVERITY_INFO : severity, .is_uncertain = is_uncertain,
+        .message = wording_fill(rule->wording, view, spot.culprit, quoted, judging->arena),
+        .culprit = text_part(spot.culprit, 0, quoted), .field = spot.field, .frame = spot.frame, .offset = spot.offset,
     };
+
+    findings_add(&judging->made->findings, judging->arena, &finding, judging->seen.response, judging->order);
 }
 
 /* Each suppression that fits is in use. */
@@ -340,22 +176,22 @@ static void conclude(struct judging *judging, const struct compiled *rule, struc
 {
     enum severity severity = rule->rule.severity;
 
-    if (is_fired(verdict) && (doubts(rule, &judging->view) & UNPROVEN))
+    if (verdict_is_broken(verdict) && (verdict_doubts(rule, &judging->view) & UNPROVEN))
         verdict->broken = UNKNOWN;
-    if (is_fired(verdict) && rule->nadjustments > 0) {
+    if (verdict_is_broken(verdict) && rule->nadjustments > 0) {
         severity = adjust_for(rule->adjustments, rule->nadjustments, rule->declared, &judging->view);
         if (severity == SEVERITY_OFF)
             verdict->when = NO;            /* the user took this exchange out */
     }
     if (judging->engine->counts)
         count_verdict(judging, rule, verdict);
-    if (is_shown && is_fired(verdict) && !is_suppressed(judging, rule))
+    if (is_shown && verdict_is_broken(verdict) && !is_suppressed(judging, rule))
         make_finding(judging, rule, verdict, severity);
 }
 
 static void judge_rule(struct judging *judging, const struct compiled *rule, bool is_shown)
 {
-    struct verdict verdict = decide(rule, &judging->view, judging->engine->counts != NULL);
+    struct verdict verdict = verdict_of(rule, &judging->view, judging->engine->counts != NULL);
 
     conclude(judging, rule, &verdict, is_shown);
 }
@@ -381,12 +217,12 @@ static void judge_listed(struct judging *judging, const struct compiled *rule, b
     struct verdict verdict;
 
     if (does_apply)
-        verdict = is_left ? (struct verdict){ YES, NO, NO, { "", 0 }, 0 } : decide_applied(rule, view);
+        verdict = is_left ? (struct verdict){ YES, NO, NO, { "", 0 }, 0 } : verdict_applied(rule, view);
     else
-        verdict = is_left ? decide_applies(rule, view, false) : decide(rule, view, false);
-    if (is_left && applies(&verdict))
+        verdict = is_left ? verdict_unasked(rule, view, false) : verdict_of(rule, view, false);
+    if (is_left && verdict_applies(&verdict))
         leave(judging, rule);
-    else if (is_fired(&verdict))
+    else if (verdict_is_broken(&verdict))
         conclude(judging, rule, &verdict, true);
 }
 
@@ -541,85 +377,6 @@ void engine_judge_alone(struct engine *engine, struct exchange *x, struct judgme
     judge(&judging);
 }
 
-/* ---- telling ---- */
-
-/* One exchange whose findings are told, by message and offset. */
-struct telling {
-    struct engine *engine;
-    struct exchange *exchange;
-    uint32_t order;
-    uint64_t of_message;                   /* findings about the message */
-};
-
-static bool comes_before(const struct pending *a, const struct pending *b)
-{
-    const struct finding *x = &a->finding, *y = &b->finding;
-
-    if (a->order != b->order)
-        return a->order < b->order;
-    if (x->offset != y->offset)
-        return x->offset < y->offset;
-    return x->rule->index < y->rule->index;
-}
-
-/* The messages come in order and each has few findings, so insertion is quick, and needs no memory. */
-static void sort_findings(struct judgment *made)
-{
-    for (size_t i = 1; i < made->count; i++) {
-        struct pending moved = made->items[i];
-        size_t to = i;
-
-        for (; to > 0 && comes_before(&moved, &made->items[to - 1]); to--)
-            made->items[to] = made->items[to - 1];
-        made->items[to] = moved;
-    }
-}
-
-static void tell_limit(const struct telling *telling, const struct message *about, const char *words)
-{
-    const struct connection *on = telling->exchange->on;
-    struct note note = { NOTE_LIMIT, words, about->nmarks > 0 ? message_frame(about, 0) : 0,
-                         on ? (int64_t)on->number : NOTE_NO_STREAM };
-
-    if (telling->engine->notes.note)
-        telling->engine->notes.note(telling->engine->notes.context, &note);
-}
-
-/* True if there is room for one more about this message and on this connection; told once when there is not. */
-static bool has_room(struct telling *telling, const struct message *about)
-{
-    const struct limits *limits = telling->engine->limits;
-    const struct connection *on = telling->exchange->on;
-    struct connection_count *count = on ? &telling->engine->connections[on->number % CONNECTIONS] : NULL;
-
-    if (count && count->number != on->number)
-        *count = (struct connection_count){ on->number, 0 };
-    if (telling->of_message == limits->findings_per_message)
-        tell_limit(telling, about, "more findings about one message are not shown");
-    if (telling->of_message++ >= limits->findings_per_message)
-        return false;
-    if (!count)
-        return true;
-    if (count->findings == limits->findings_per_connection)
-        tell_limit(telling, about, "more findings about this connection are not shown");
-    return count->findings++ < limits->findings_per_connection;
-}
-
-static bool tell_finding(struct telling *telling, const struct pending *pending)
-{
-    const struct finding_sink *sink = &telling->engine->sink;
-
-    if (pending->order != telling->order)
-        telling->of_message = 0;
-    telling->order = pending->order;
-    if (!has_room(telling, pending->finding.about))
-        return false;
-    telling->exchange->response = pending->response;
-    if (sink->finding)
-        sink->finding(sink->context, &pending->finding);
-    return true;
-}
-
 /* The gates of history cost nothing but the memory: most of what is left ends there, and the exchange is not looked at. */
 static void judge_left(struct judging *judging)
 {
@@ -632,9 +389,9 @@ static void judge_left(struct judging *judging)
             continue;
         judging->order = left->order;
         look_at_order(judging);
-        struct verdict verdict = decide_applied(left->rule, &judging->view);
+        struct verdict verdict = verdict_applied(left->rule, &judging->view);
 
-        if (is_fired(&verdict))
+        if (verdict_is_broken(&verdict))
             conclude(judging, left->rule, &verdict, true);
     }
 }
@@ -642,19 +399,12 @@ static void judge_left(struct judging *judging)
 unsigned engine_judge_last(struct engine *engine, struct exchange *x, struct judgment *made, struct arena *arena)
 {
     struct judging judging = { .engine = engine, .exchange = x, .made = made, .arena = arena, .is_last = true };
-    struct telling telling = { .engine = engine, .exchange = x };
-    unsigned told = 0;
 
     if (engine->counts)
         judge(&judging);
     else
         judge_left(&judging);
-    sort_findings(made);
-    for (size_t i = 0; i < made->count; i++)
-        told += tell_finding(&telling, &made->items[i]);
-    if (made->count > 0)
-        x->response = exchange_final(x);
-    return told;
+    return findings_tell(&made->findings, &engine->teller, x);
 }
 
 unsigned engine_judge(struct engine *engine, struct exchange *x)

@@ -12,7 +12,7 @@
 #include "base/limits.h"
 #include "base/note.h"
 #include "engine/evidence.h"
-#include "engine/finding.h"
+#include "engine/findings.h"
 #include "engine/happening.h"
 #include "engine/ruleset.h"
 
@@ -54,8 +54,7 @@ unsigned engine_judge(struct engine *, struct exchange *x);
  * look at one exchange alone; then, in the order in which exchanges are over, those that ask what came before, and the
  * telling. What the first step makes lives in the arena of the exchange, what the second adds in `arena`. */
 struct judgment {
-    struct pending *items;     /* findings */
-    size_t count, room;
+    struct findings findings;
     struct left *left;         /* rules that ask what came before */
     size_t nleft, room_left;
 };
