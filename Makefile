@@ -15,14 +15,15 @@ LLHTTP_INCLUDE := $(LLHTTP_DIR)/include/llhttp
 
 # What the library needs; what the program needs besides, libpcap aside.
 LIB_LIBRARIES := yaml-0.1 jansson libpcre2-8 zlib libzstd liblz4 libbrotlidec expat libxxhash
-LIBRARIES     := $(LIB_LIBRARIES) libseccomp
+LIBRARIES     := $(LIB_LIBRARIES) libseccomp libmicrohttpd
 # Asked once, and only when something is compiled or linked: `make deps` has to run without them.
 PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags $(LIBRARIES)))$(PKG_CFLAGS)
 PKG_LIBS   = $(eval PKG_LIBS := $$(shell pkg-config --libs $(LIBRARIES)))$(PKG_LIBS)
 
 # Debian packages: what the build needs, what the tests need besides, and the tools that tests use where they are there.
 BUILD_PACKAGES := gcc libc6-dev make pkg-config libpcap-dev libyaml-dev node-llhttp libpcre2-dev libjansson-dev \
-                  zlib1g-dev libzstd-dev liblz4-dev libbrotli-dev libexpat1-dev libxxhash-dev libseccomp-dev
+                  zlib1g-dev libzstd-dev liblz4-dev libbrotli-dev libexpat1-dev libxxhash-dev libseccomp-dev \
+                  libmicrohttpd-dev
 TEST_PACKAGES  := libcunit1-dev zstd lz4 gzip
 TOOL_PACKAGES  := clang llvm libclang-rt-14-dev valgrind tshark python3-jsonschema python3-yaml libxml2-utils cmark-gfm \
                   g++ zsh fish man-db groff mandoc shellcheck \
@@ -49,11 +50,11 @@ CPPFLAGS += -Isrc -I$(BUILD) -I$(LLHTTP_INCLUDE) -D_GNU_SOURCE -DLLHTTP_STRICT_M
            -DHTTPLINT_HOMEPAGE='"$(HOMEPAGE)"' $(PKG_CFLAGS)
 LDLIBS   = $(PKG_LIBS) -lpcap -lpthread
 
-FLOORS   := base wire flow http engine checks lint input report guard cli
+FLOORS   := base wire flow http engine checks lint input report guard service cli
 SOURCES  := $(sort $(foreach f,$(FLOORS),$(wildcard src/$(f)/*.c src/$(f)/*/*.c)))
-LIB_SRC  := $(filter-out src/input/% src/report/% src/guard/% src/cli/%,$(SOURCES))
+LIB_SRC  := $(filter-out src/input/% src/report/% src/guard/% src/service/% src/cli/%,$(SOURCES))
 LIB_OBJ  := $(LIB_SRC:%.c=$(BUILD)/%.o) $(BUILD)/rules.o $(patsubst %,$(BUILD)/llhttp/%.o,llhttp api http)
-APP_OBJ  := $(patsubst %.c,$(BUILD)/%.o,$(filter src/input/% src/report/% src/guard/% src/cli/%,$(SOURCES))) $(BUILD)/examples.o
+APP_OBJ  := $(patsubst %.c,$(BUILD)/%.o,$(filter src/input/% src/report/% src/guard/% src/service/% src/cli/%,$(SOURCES))) $(BUILD)/examples.o
 TEST_SRC := $(sort $(wildcard tests/*_test.c tests/*/*_test.c tests/*/*/*_test.c))
 TARGETS  := $(patsubst tests/fuzz/%_fuzz.c,%,$(sort $(wildcard tests/fuzz/*_fuzz.c)))
 TEST_OBJ := $(TEST_SRC:%.c=$(BUILD)/%.o) $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c)) \

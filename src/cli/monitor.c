@@ -8,6 +8,7 @@
 
 #include "base/limits.h"
 #include "base/memory.h"
+#include "cli/gauges.h"
 #include "cli/repeat.h"
 #include "cli/rules.h"
 #include "cli/signals.h"
@@ -25,6 +26,7 @@ struct monitor {
     struct keep_options keeping;
     struct live *live;
     struct keep *keep;                   /* NULL without --write */
+    struct gauges *gauges;               /* NULL without --metrics */
     struct repeats *repeats;
     struct httplint_finding *admitted;   /* of the exchange that is told */
     size_t room_admitted;
@@ -32,6 +34,7 @@ struct monitor {
     int64_t tell_ms;                     /* when repeats are told of next */
     struct out *name;                    /* of the capture in reports: its interfaces */
     uint64_t packets;
+    bool has_begun_turn;                 /* with a packet */
     bool has_told_keeping;               /* that packets cannot be kept any more */
 };
 
@@ -69,6 +72,8 @@ static void on_exchange(void *context, const struct httplint_exchange *exchange,
 
     if (work->tally)
         tally_exchange(work->tally, exchange, findings, nfindings);
+    if (monitor->gauges)
+        gauges_findings(monitor->gauges, findings, nfindings);
     size_t nadmitted = admit(monitor, exchange, findings, nfindings);
 
     if (nadmitted == 0 && !work->options->shows_exchanges)
@@ -110,6 +115,9 @@ static void on_packet(void *context, const struct httplint_packet *packet, size_
     struct monitor *monitor = context;
 
     monitor->packets++;
+    if (!monitor->has_begun_turn && monitor->gauges)
+        gauges_waited(monitor->gauges, packet->time_us);
+    monitor->has_begun_turn = true;
     if (monitor->keep)
         keep_packet(monitor->keep, packet, interface);
     httplint_packet(monitor->input.session, packet);
@@ -197,7 +205,9 @@ struct monitor *monitor_new(struct work *work, struct errors *errors)
     monitor->live = live_open(&monitor->reading, &brought, errors);
     if (monitor->live && monitor->keeping.path)
         monitor->keep = keep_open(&monitor->keeping, errors);
-    if (monitor->live && (monitor->keep || !monitor->keeping.path)) {
+    if (monitor->live && work->options->live.metrics)
+        monitor->gauges = gauges_open(work->options->live.metrics, work->rules, errors);
+    if (monitor->live && (monitor->keep || !monitor->keeping.path) && (monitor->gauges || !work->options->live.metrics)) {
         work->inputs = memory_grow(work->inputs, 1, sizeof *work->inputs);
         work->inputs[0] = monitor->input;
         work->ninputs = 1;
@@ -248,6 +258,8 @@ static void begin_anew(struct monitor *monitor)
     struct errors errors = { 0 };
     httplint_rules *rules = rules_load(work->options, work->err);
 
+    if (monitor->gauges)
+        gauges_reloaded(monitor->gauges, rules);
     if (rules)
         adopt(monitor, rules);
     tell(work->err, NULL, rules ? "the rules were read again" : "the rules stay as they were: those read now have mistakes");
@@ -326,16 +338,21 @@ void monitor_run(struct monitor *monitor)
 
         snprintf(words, sizeof words, "listening on %s", monitor->input.path);
         tell(monitor->work->err, NULL, words);
+        if (monitor->gauges)
+            tell(monitor->work->err, "metrics", gauges_url(monitor->gauges));
     }
     if (!options->is_quiet)
         monitor->work->progress = progress_new(monitor->work->progress_descriptor, 0);
     signals_serve();
     while (!signals_are_stopped() && now_ms() < end_ms && (limits->packets == 0 || monitor->packets < limits->packets)) {
+        monitor->has_begun_turn = false;
         live_turn(monitor->live, limits->packets > 0 ? limits->packets - monitor->packets : UINT64_MAX);
         answer_signals(monitor);
         check_keeping(monitor);
         tell_repeats(monitor);
         show_status(monitor);
+        if (monitor->gauges)
+            gauges_serve(monitor->gauges, monitor->input.session, monitor->live);
     }
     progress_free(monitor->work->progress);
     monitor->work->progress = NULL;
@@ -352,6 +369,7 @@ void monitor_free(struct monitor *monitor)
     keep_close(monitor->keep, &unheard);
     errors_clear(&unheard);
     httplint_free(monitor->input.session);
+    gauges_close(monitor->gauges);
     repeats_free(monitor->repeats);
     httplint_rules_free(monitor->rules);
     memory_free(monitor->admitted);

@@ -51,6 +51,8 @@ const struct flag flags[] = {
       "the others are counted" },
     { "repeat-interval", 0, "SECONDS", SECTION_LIVE, store_number, AT(live.repeat_seconds), SECONDS_MAX,
       "tell the counts so often (default: 60)" },
+    { "metrics", 0, "[ADDRESS:]PORT", SECTION_LIVE, store_place, AT(live.metrics), 0,
+      "serve metrics to Prometheus at http://ADDRESS:PORT/metrics (default: 127.0.0.1)" },
     { "relinquish-privileges", 'Z', "USER", SECTION_LIVE, store_string, AT(live.user), 0,
       "become USER once the interfaces are open" },
 

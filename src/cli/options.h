@@ -49,6 +49,7 @@ struct live_flags {
     const char *user;
     int repeat; /* enum repeat_mode */
     uint64_t repeat_seconds;
+    const char *metrics; /* where they are served; NULL: nowhere */
 };
 
 /* Views of argv, or of strings that it owns; all freed by options_clear. */

@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "input/live.h"
 #include "report/words.h"
+#include "service/scrape.h"
 
 enum { JOBS_MAX = 256 };
 
@@ -53,6 +54,12 @@ bool store_string(struct options *options, const struct flag *flag, const char *
     (void)errors;
     *(const char **)member(options, flag) = value;
     return true;
+}
+
+bool store_place(struct options *options, const struct flag *flag, const char *value,
+                 struct errors *errors)
+{
+    return scrape_check(flag->name, value, errors) && store_string(options, flag, value, errors);
 }
 
 bool store_word(struct options *options, const struct flag *flag, const char *value,

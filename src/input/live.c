@@ -251,6 +251,16 @@ uint64_t live_dropped(const struct live *live)
     return all;
 }
 
+bool live_interface(const struct live *live, size_t place, struct live_interface *state)
+{
+    if (place >= live->count)
+        return false;
+    const struct device *device = &live->devices[place];
+
+    *state = (struct live_interface){ device->name, device->dropped, device->pcap && !device->is_down };
+    return true;
+}
+
 /* ---- interfaces come and go ---- */
 
 static void lose(struct live *live, struct device *device)

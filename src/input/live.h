@@ -47,6 +47,14 @@ void live_turn(struct live *, uint64_t most);
 /* Packets that the kernel has dropped so far, as it said at most a second ago. */
 uint64_t live_dropped(const struct live *);
 
+/* An interface by its place in the options, as it is now; false past the last one. */
+struct live_interface {
+    const char *name;
+    uint64_t dropped;                    /* its part of live_dropped */
+    bool is_up;                          /* it is there, and neither down nor waited for */
+};
+bool live_interface(const struct live *, size_t place, struct live_interface *);
+
 /* Asks the kernel once more and tells what was lost since; before the end. */
 void live_settle(struct live *);
 
