@@ -213,6 +213,9 @@ struct httplint_packet {
 };
 void httplint_packet(httplint *, const struct httplint_packet *);
 
+/* The TCP connection that the last packet was of, as in struct httplint_exchange; -1: of none that is known. */
+int64_t httplint_stream(const httplint *);
+
 /* Capture time has come to `now_us`: no packet before it is to come. What is fed to the doors says so by itself, so it is needed
  * only while nothing comes and somebody waits; when it is called changes nothing of what comes out, nor its order. */
 void httplint_tick(httplint *, int64_t now_us);

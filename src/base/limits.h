@@ -41,6 +41,7 @@
     LIMIT(findings_per_message, 64, "findings about one message")                                  \
     LIMIT(findings_per_connection, 1024, "findings about one connection")                          \
     LIMIT(repeats, 8192, "different findings that --repeat counts")                               \
+    LIMIT(recent_octets, 16u << 20, "octets of packets held for --evidence")                       \
     LIMIT(evidence_octets, 256, "octets quoted in a finding")
 
 struct limits {

@@ -8,6 +8,7 @@
 
 #include "base/limits.h"
 #include "base/memory.h"
+#include "cli/evidence.h"
 #include "cli/gauges.h"
 #include "cli/repeat.h"
 #include "cli/rules.h"
@@ -17,7 +18,7 @@
 #include "input/keep.h"
 #include "input/live.h"
 
-enum { REPEAT_SECONDS = 60 };
+enum { REPEAT_SECONDS = 60, EVIDENCE_OCTETS = 64 << 20 };
 
 struct monitor {
     struct work *work;
@@ -27,6 +28,8 @@ struct monitor {
     struct live *live;
     struct keep *keep;                   /* NULL without --write */
     struct gauges *gauges;               /* NULL without --metrics */
+    struct evidence_options proving;
+    struct evidence *evidence;           /* NULL without --evidence */
     struct repeats *repeats;
     struct httplint_finding *admitted;   /* of the exchange that is told */
     size_t room_admitted;
@@ -64,6 +67,17 @@ static size_t admit(struct monitor *monitor, const struct httplint_exchange *exc
     return count;
 }
 
+/* Those that reports show come to the front; gives their number. */
+static size_t shown(struct monitor *monitor, size_t nadmitted)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < nadmitted; i++)
+        if ((int)monitor->admitted[i].severity >= monitor->work->options->min_severity)
+            monitor->admitted[count++] = monitor->admitted[i];
+    return count;
+}
+
 static void on_exchange(void *context, const struct httplint_exchange *exchange, const struct httplint_finding *findings,
                         size_t nfindings)
 {
@@ -80,6 +94,8 @@ static void on_exchange(void *context, const struct httplint_exchange *exchange,
         return;
     progress_hide(work->progress);
     outputs_exchange(work->outputs, monitor->input.path, exchange, monitor->admitted, nadmitted);
+    if (monitor->evidence)
+        evidence_exchange(monitor->evidence, exchange, monitor->admitted, shown(monitor, nadmitted));
     if (outputs_are_broken(work->outputs))
         signals_stop();
 }
@@ -110,6 +126,19 @@ static void on_repeated(void *context, const char *words)
     on_remark(context, "repeated", words);
 }
 
+/* Evidence is written once the packet that showed the end of an exchange is known. */
+static void prove(struct monitor *monitor)
+{
+    struct errors errors = { 0 };
+
+    if (!monitor->evidence || evidence_write(monitor->evidence, &errors))
+        return;
+    progress_hide(monitor->work->progress);
+    tell_errors(monitor->work->err, &errors);
+    errors_clear(&errors);
+    monitor->work->has_failed = true;
+}
+
 static void on_packet(void *context, const struct httplint_packet *packet, size_t interface)
 {
     struct monitor *monitor = context;
@@ -121,6 +150,10 @@ static void on_packet(void *context, const struct httplint_packet *packet, size_
     if (monitor->keep)
         keep_packet(monitor->keep, packet, interface);
     httplint_packet(monitor->input.session, packet);
+    if (!monitor->evidence)
+        return;
+    evidence_packet(monitor->evidence, packet, httplint_stream(monitor->input.session), interface);
+    prove(monitor);
 }
 
 static void on_silence(void *context, int64_t now_us)
@@ -128,6 +161,7 @@ static void on_silence(void *context, int64_t now_us)
     struct monitor *monitor = context;
 
     httplint_tick(monitor->input.session, now_us);
+    prove(monitor);
     if (monitor->keep)
         keep_flush(monitor->keep);
 }
@@ -146,6 +180,15 @@ static void name_capture(struct monitor *monitor)
     out_text(monitor->name, (struct text){ "", 1 });
     monitor->input.path = out_held(monitor->name).at;
     monitor->input.is_named = true;
+}
+
+/* The last one that is said holds. */
+static uint64_t limit_of(const struct options *options, const char *name, uint64_t value)
+{
+    for (size_t i = 0; i < options->nlimits; i++)
+        if (strcmp(options->limits[i].name, name) == 0)
+            value = options->limits[i].value;
+    return value;
 }
 
 static void take_options(struct monitor *monitor, const struct options *options)
@@ -170,17 +213,29 @@ static void take_options(struct monitor *monitor, const struct options *options)
         .seconds = flags_given->file_seconds,
         .files_max = flags_given->files,
     };
+    monitor->proving = (struct evidence_options){
+        .folder = flags_given->evidence,
+        .interfaces = flags_given->interfaces.items,
+        .ninterfaces = flags_given->interfaces.count,
+        .octets_max = flags_given->evidence_octets > 0 ? flags_given->evidence_octets : EVIDENCE_OCTETS,
+        .recent_octets = limit_of(options, "recent_octets", limits_default.recent_octets),
+        .shows_secrets = options->shows_secrets,
+    };
 }
 
-/* The last one that is said holds. */
-static uint64_t repeats_most(const struct options *options)
+/* What packets come from, and all that is to be made of them but reports. */
+static bool open_all(struct monitor *monitor, struct errors *errors)
 {
-    uint64_t most = limits_default.repeats;
+    const char *metrics = monitor->work->options->live.metrics;
+    const struct live_sink brought = { monitor, on_packet, on_remark, on_silence };
 
-    for (size_t i = 0; i < options->nlimits; i++)
-        if (strcmp(options->limits[i].name, "repeats") == 0)
-            most = options->limits[i].value;
-    return most;
+    if (!(monitor->live = live_open(&monitor->reading, &brought, errors)))
+        return false;
+    if (monitor->keeping.path && !(monitor->keep = keep_open(&monitor->keeping, errors)))
+        return false;
+    if (metrics && !(monitor->gauges = gauges_open(metrics, monitor->work->rules, errors)))
+        return false;
+    return !monitor->proving.folder || (monitor->evidence = evidence_new(&monitor->proving, errors));
 }
 
 struct monitor *monitor_new(struct work *work, struct errors *errors)
@@ -193,21 +248,16 @@ struct monitor *monitor_new(struct work *work, struct errors *errors)
         .counts_rules = work->counts != NULL,
         .tells_findings_only = !work->options->shows_exchanges && !work->tally,
     };
-    const struct live_sink brought = { monitor, on_packet, on_remark, on_silence };
 
     monitor->work = work;
     name_capture(monitor);
     take_options(monitor, work->options);
-    monitor->repeats = repeats_new((enum repeat_mode)work->options->live.repeat, repeats_most(work->options), on_repeated, monitor);
+    monitor->repeats = repeats_new((enum repeat_mode)work->options->live.repeat,
+                                   limit_of(work->options, "repeats", limits_default.repeats), on_repeated, monitor);
     monitor->input.session = httplint_new(work->rules, &told, &sink, NULL);
     assert(monitor->input.session);      /* the limits were checked when the options were read */
     outputs_be_prompt(work->outputs);
-    monitor->live = live_open(&monitor->reading, &brought, errors);
-    if (monitor->live && monitor->keeping.path)
-        monitor->keep = keep_open(&monitor->keeping, errors);
-    if (monitor->live && work->options->live.metrics)
-        monitor->gauges = gauges_open(work->options->live.metrics, work->rules, errors);
-    if (monitor->live && (monitor->keep || !monitor->keeping.path) && (monitor->gauges || !work->options->live.metrics)) {
+    if (open_all(monitor, errors)) {
         work->inputs = memory_grow(work->inputs, 1, sizeof *work->inputs);
         work->inputs[0] = monitor->input;
         work->ninputs = 1;
@@ -313,6 +363,7 @@ static void conclude(struct monitor *monitor)
 
     live_settle(monitor->live);
     httplint_finish(monitor->input.session);
+    prove(monitor);
     repeats_tell(monitor->repeats);
     httplint_summary_add(&work->sum, httplint_totals(monitor->input.session));
     work_add_counts(work, monitor->input.session);
@@ -371,6 +422,7 @@ void monitor_free(struct monitor *monitor)
     httplint_free(monitor->input.session);
     gauges_close(monitor->gauges);
     repeats_free(monitor->repeats);
+    evidence_free(monitor->evidence);
     httplint_rules_free(monitor->rules);
     memory_free(monitor->admitted);
     out_free(monitor->name);

@@ -53,6 +53,10 @@ const struct flag flags[] = {
       "tell the counts so often (default: 60)" },
     { "metrics", 0, "[ADDRESS:]PORT", SECTION_LIVE, store_place, AT(live.metrics), 0,
       "serve metrics to Prometheus at http://ADDRESS:PORT/metrics (default: 127.0.0.1)" },
+    { "evidence", 0, "FOLDER", SECTION_LIVE, store_string, AT(live.evidence), 0,
+      "write the packets of each exchange with a finding to a small pcapng there" },
+    { "evidence-size", 0, "SIZE", SECTION_LIVE, store_size, AT(live.evidence_octets), 0,
+      "octets of all these files, the oldest go first (default: 64M)" },
     { "relinquish-privileges", 'Z', "USER", SECTION_LIVE, store_string, AT(live.user), 0,
       "become USER once the interfaces are open" },
 

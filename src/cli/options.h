@@ -50,6 +50,8 @@ struct live_flags {
     int repeat; /* enum repeat_mode */
     uint64_t repeat_seconds;
     const char *metrics; /* where they are served; NULL: nowhere */
+    const char *evidence; /* a folder; NULL: none */
+    uint64_t evidence_octets;
 };
 
 /* Views of argv, or of strings that it owns; all freed by options_clear. */

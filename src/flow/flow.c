@@ -247,6 +247,7 @@ static void feed(struct conn *c, int d, const struct segment *g)
             advance(c, PATIENCE_SEGMENTS);
         restrain(c, g->frame);
     }
+    flow->latest = c->shown.number;
     list_join(&flow->ages[age_of(c)], &c->age);
     wait_or_not(c);
     expire(flow);
@@ -311,6 +312,11 @@ void flow_finish(struct flow *flow)
     for (size_t i = 0; i < count; i++)
         forget(all[i]);
     memory_free(all);
+}
+
+uint64_t flow_latest(const struct flow *flow)
+{
+    return flow->latest;
 }
 
 uint64_t flow_opened(const struct flow *flow)

@@ -83,6 +83,9 @@ void flow_tick(struct flow *, int64_t now_us);
 /* The capture is over: what is held is delivered, every connection ended and closed, in order of its number. */
 void flow_finish(struct flow *);
 
+/* The number of the connection that the last segment was of; once one was fed. */
+uint64_t flow_latest(const struct flow *);
+
 /* Connections opened so far, and octets that the queues hold now. */
 uint64_t flow_opened(const struct flow *);
 size_t flow_held(const struct flow *);

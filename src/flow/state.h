@@ -62,6 +62,7 @@ struct flow {
     int64_t now_us;                /* the clock: of two segments in a row the lesser time */
     int64_t before_us;             /* time of the last segment; 0: none yet */
     uint64_t nopened, nfed;
+    uint64_t latest;               /* the connection that the last segment was of */
     size_t held;
     size_t nholding;               /* connections that held octets when the capture ended */
     bool is_full_noted;

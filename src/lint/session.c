@@ -31,6 +31,7 @@ struct httplint {
     uint8_t key[HASH_KEY_OCTETS];
     struct virtuals virtuals;
     uint64_t nvirtuals;
+    int64_t stream;                      /* of the last packet */
     struct httplint_finding *findings;   /* of the exchange that is judged */
     size_t nfindings, room_findings;
     unsigned *interim;
@@ -141,6 +142,7 @@ static void on_segment(void *context, const struct segment *segment)
     httplint *session = context;
 
     flow_feed(session->flow, segment);
+    session->stream = (int64_t)flow_latest(session->flow);
 }
 
 /* ---- life ---- */
@@ -272,11 +274,17 @@ void httplint_tick(httplint *session, int64_t now_us)
 
 /* ---- door 1 ---- */
 
+int64_t httplint_stream(const httplint *session)
+{
+    return session->stream;
+}
+
 void httplint_packet(httplint *session, const struct httplint_packet *packet)
 {
     httplint_tick(session, packet->time_us);
     session->summary.packets++;
     session->summary.octets += packet->length;
+    session->stream = NOTE_NO_STREAM;
     wire_feed(session->wire, &(struct packet){ packet->octets, packet->captured, packet->length, packet->link,
                                                packet->frame, packet->time_us });
 }

@@ -79,6 +79,19 @@ tail -1 "$folder/again.jsonl" | grep -q '"type":"summary"' || fail "the report d
 grep -q '"code":"\(gap\|midstream\)"' "$folder/again.jsonl" && fail "connections were lost"
 for file in old again; do tcpdump -n -r "$folder/$file.pcap" >"$folder/tcpdump.out" 2>&1 || fail "$file.pcap is no capture"; done
 
+echo "  evidence: the packets of an exchange with a finding"
+mkdir "$folder/proof"
+watch proof -i s0 --evidence "$folder/proof"
+fetch /a.txt /large.txt
+in_client curl -s -m 10 -o /dev/null -X DELETE -u me:hidden http://198.18.7.1/bad/secret
+await "a file of evidence" sh -c "ls $folder/proof | grep -q 'status-405-allow-missing.pcapng$'"
+stop TERM
+[ "$(ls "$folder/proof" | wc -l)" = 1 ] || fail "not one file: $(ls "$folder/proof")"
+"$httplint" --no-config -q --exchanges "$folder"/proof/* >"$folder/proof.out" 2>&1
+grep -q 'DELETE http://198.18.7.1/bad/secret' "$folder/proof.out" || fail "the evidence is not that of the exchange"
+grep -q 'a.txt' "$folder/proof.out" && fail "the evidence has packets of others"
+grep -aq '405 .*\[status-405-allow-missing\]' "$folder"/proof/* || fail "the evidence has no comment"
+
 echo "  several interfaces, and any"
 watch several -i s0 -i lo -w "$folder/several.pcapng" --exchanges --format jsonl
 fetch /a.txt
