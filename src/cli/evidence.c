@@ -174,7 +174,7 @@ static void add_comment(struct evidence *evidence, const struct httplint_exchang
         out_text(evidence->scratch, words_text(finding->message));
     else
         mask_message(evidence->scratch, exchange, finding);
-    words_cut(evidence->words, out_held(evidence->scratch), MESSAGE_MAX);
+    out_visible(evidence->words, text_part(out_held(evidence->scratch), 0, MESSAGE_MAX));
     out_string(evidence->words, " [");
     out_visible(evidence->words, words_text(finding->rule->id));
     out_string(evidence->words, "]");
