@@ -290,6 +290,17 @@ void flow_tick(struct flow *flow, int64_t now_us)
     expire(flow);
 }
 
+bool flow_shed(struct flow *flow)
+{
+    struct conn *c = oldest_of(&flow->ages[AGE_OPEN]);
+
+    if (!c)
+        return false;
+    conn_note_once(c, NOTE_LIMIT, 0, "memory is short: the connection idle for longest was dropped");
+    forget(c);
+    return true;
+}
+
 static int by_number(const void *a, const void *b)
 {
     uint64_t left = (*(struct conn *const *)a)->shown.number;

@@ -83,6 +83,9 @@ void flow_tick(struct flow *, int64_t now_us);
 /* The capture is over: what is held is delivered, every connection ended and closed, in order of its number. */
 void flow_finish(struct flow *);
 
+/* Memory is short: the open connection that was idle for longest ends as if the capture had, with a note. False: there is none. */
+bool flow_shed(struct flow *);
+
 /* The number of the connection that the last segment was of; once one was fed. */
 uint64_t flow_latest(const struct flow *);
 

@@ -274,6 +274,13 @@ void httplint_tick(httplint *session, int64_t now_us)
 
 /* ---- door 1 ---- */
 
+/* One budget for what is held back and what is open: each alone keeps within it, together they might not. */
+static void shed(httplint *session)
+{
+    while (flow_held(session->flow) + http_held(session->http) > session->limits.memory_octets && flow_shed(session->flow))
+        ;
+}
+
 int64_t httplint_stream(const httplint *session)
 {
     return session->stream;
@@ -287,6 +294,7 @@ void httplint_packet(httplint *session, const struct httplint_packet *packet)
     session->stream = NOTE_NO_STREAM;
     wire_feed(session->wire, &(struct packet){ packet->octets, packet->captured, packet->length, packet->link,
                                                packet->frame, packet->time_us });
+    shed(session);
 }
 
 /* ---- door 2 ---- */
