@@ -192,6 +192,9 @@ struct httplint_options {
      * the caller's, from calls of the session, and told the same in the same order, octet for octet; but later: all of it at
      * the latest by httplint_finish. Until then httplint_rule_counts may not be asked. */
     unsigned helpers;
+    /* The capture has no end: where open connections and what waits for them would take more than the limit memory_octets,
+     * whichever is idle for longest is dropped, with a note. Else each of the two is bounded alone. Without helpers only. */
+    bool is_endless;
 };
 
 /* Owned by the caller; freed by httplint_free. NULL only if a limit is unknown or 0 (its name goes to `complaint`). */

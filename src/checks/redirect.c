@@ -9,6 +9,12 @@ static const int64_t follow_us = 5000000;
 
 enum { CHAIN_MAX = 16, GROWING = 3, DECODINGS_MAX = 8 };
 
+/* Nobody knows what passed while the clock was set back. Packets that were captured out of order are no such thing. */
+static bool is_at_once(int64_t from_us, int64_t to_us)
+{
+    return to_us - from_us <= follow_us && from_us - to_us <= follow_us;
+}
+
 /* The newest redirection that sent the client there. */
 static const struct past *redirection_before(const struct history *history, const struct past *self)
 {
@@ -16,7 +22,7 @@ static const struct past *redirection_before(const struct history *history, cons
 
     for (struct history_walk walk = history_walk_redirections(history, self); (past = history_next(&walk)) != NULL;)
         if (past_is_before(past, self))
-            return self->asked_us - past->answered_us <= follow_us ? past : NULL;
+            return is_at_once(past->answered_us, self->asked_us) ? past : NULL;
     return NULL;
 }
 

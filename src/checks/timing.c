@@ -92,9 +92,13 @@ static enum truth gateway_waited(const struct exchange *x, struct text *culprit)
         return UNKNOWN;
     enum truth had = had_all(x->request, x->response);
 
-    if (had == YES)
-        return x->response->begun_us - x->request->ended_us < AT_ONCE_US ? NO : YES;
-    return had == NO ? YES : UNKNOWN;
+    if (had != YES)
+        return had == NO ? YES : UNKNOWN;
+    int64_t waited_us = x->response->begun_us - x->request->ended_us;
+
+    if (waited_us <= -AT_ONCE_US)
+        return UNKNOWN;                                    /* the clock was set back; packets out of order differ by less */
+    return waited_us < AT_ONCE_US ? NO : YES;
 }
 
 const struct check timing_checks[] = {

@@ -249,7 +249,10 @@ static void compose(struct evidence *evidence, const struct waiting *waiting)
     evidence->ninterfaces = evidence->npackets = 0;
     memset(evidence->is_described, 0, sizeof evidence->is_described);
     capture_out_section(evidence->file, text_of("httplint: the packets of one exchange; its findings are comments on them"));
-    recent_each(evidence->recent, waiting->stream, waiting->begun_us, waiting->ended_us, put_packet, evidence);
+    bool is_back = waiting->ended_us < waiting->begun_us;  /* the clock was set back meanwhile */
+
+    recent_each(evidence->recent, waiting->stream, is_back ? waiting->ended_us : waiting->begun_us,
+                is_back ? waiting->begun_us : waiting->ended_us, put_packet, evidence);
 }
 
 static void name_file(struct evidence *evidence, const struct waiting *waiting, char name[NAME_LEN + 1])

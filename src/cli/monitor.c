@@ -247,6 +247,7 @@ struct monitor *monitor_new(struct work *work, struct errors *errors)
         .nlimits = work->options->nlimits,
         .counts_rules = work->counts != NULL,
         .tells_findings_only = !work->options->shows_exchanges && !work->tally,
+        .is_endless = true,
     };
 
     monitor->work = work;

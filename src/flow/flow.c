@@ -201,6 +201,11 @@ static void release(struct flow *flow, const struct conn *fed)
     struct conn *c;
 
     while ((c = first_waiting(&flow->waiting)) && c != fed) {
+        if (time_between(flow->now_us, c->wait_us) > flow->limits->wait_us) {
+            c->wait_us = flow->now_us;       /* the clock was set back: it waits from now on */
+            list_join(&flow->waiting, &c->wait);
+            return;                          /* the others see to it in their turn, or each packet would look at all */
+        }
         if (time_between(c->wait_us, flow->now_us) < flow->limits->wait_us)
             return;
         advance(c, PATIENCE_TIME);

@@ -13,7 +13,11 @@ bool order_is_over(const struct conn *c, enum patience patience, uint32_t seen, 
 
     if (patience == PATIENCE_NONE || c->seen - seen >= limits->wait_segments)
         return true;
-    return patience == PATIENCE_TIME && time_between(time_us, c->flow->now_us) >= limits->wait_us;
+    if (patience != PATIENCE_TIME)
+        return false;
+    /* A time to come: the clock was set back. The connection has waited for its time since (flow.c). */
+    return time_between(time_us, c->flow->now_us) >= limits->wait_us ||
+           time_between(c->flow->now_us, time_us) > limits->wait_us;
 }
 
 static bool is_begin_over(const struct conn *c, const struct stream *s, enum patience patience)

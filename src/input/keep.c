@@ -153,6 +153,12 @@ struct keep *keep_open(const struct keep_options *options, struct errors *errors
 
 /* ---- packets ---- */
 
+/* Either way: a clock that was set back must not make a file without end. */
+static bool is_apart(int64_t now_us, int64_t begun_us, int64_t us)
+{
+    return now_us - begun_us >= us || begun_us - now_us >= us;
+}
+
 static bool is_full(const struct keep *keep, const struct httplint_packet *packet)
 {
     const struct keep_options *options = keep->options;
@@ -160,7 +166,7 @@ static bool is_full(const struct keep *keep, const struct httplint_packet *packe
     if (keep->begun_us == 0)
         return false;
     return (options->octets_max > 0 && keep->octets + packet->captured + RECORD_OCTETS > options->octets_max) ||
-           (options->seconds > 0 && (packet->time_us - keep->begun_us) / 1000000 >= (int64_t)options->seconds);
+           (options->seconds > 0 && is_apart(packet->time_us, keep->begun_us, (int64_t)options->seconds * 1000000));
 }
 
 static void describe(struct keep *keep, int link, size_t interface)

@@ -20,6 +20,7 @@ struct httplint {
     struct limits limits;
     struct httplint_sink sink;
     bool is_findings_only;
+    bool is_endless;
     struct wire *wire;
     struct flow *flow;
     struct flow_sink connections;        /* what reads them: the split, or all in one share */
@@ -32,6 +33,7 @@ struct httplint {
     struct virtuals virtuals;
     uint64_t nvirtuals;
     int64_t stream;                      /* of the last packet */
+    int64_t clock_us;                    /* the last time that was told */
     struct httplint_finding *findings;   /* of the exchange that is judged */
     size_t nfindings, room_findings;
     unsigned *interim;
@@ -227,7 +229,9 @@ httplint *httplint_new(const httplint_rules *rules, const struct httplint_option
     session->rules = rules;
     session->limits = limits;
     session->sink = *sink;
+    session->clock_us = INT64_MIN;
     session->is_findings_only = options->tells_findings_only;
+    session->is_endless = options->is_endless && options->helpers == 0;
     begin_engine(session, options);
     begin_stage(session, options);
     begin_packets(session);
@@ -262,9 +266,7 @@ void httplint_free(httplint *session)
 
 /* ---- time ---- */
 
-/* Only what has settled depends on it: a hole is decided by the packets that follow it, in silence by none. So the clock of a
- * live capture does what the next packet would do first, and nothing else. */
-void httplint_tick(httplint *session, int64_t now_us)
+static void tick(httplint *session, int64_t now_us)
 {
     if (session->split)
         split_tick(session->split, now_us);
@@ -272,12 +274,23 @@ void httplint_tick(httplint *session, int64_t now_us)
         http_tick(session->share.http, now_us);
 }
 
+/* Only what has settled depends on it: a hole is decided by the packets that follow it, in silence by none. So the clock of a
+ * live capture does what the next packet would do first, and nothing else. How long has passed when the clock was set back
+ * nobody knows: what was whole by then has settled. */
+void httplint_tick(httplint *session, int64_t now_us)
+{
+    if (now_us < session->clock_us && (uint64_t)session->clock_us - (uint64_t)now_us > session->limits.settle_us)
+        tick(session, INT64_MAX);
+    session->clock_us = now_us;
+    tick(session, now_us);
+}
+
 /* ---- door 1 ---- */
 
 /* One budget for what is held back and what is open: each alone keeps within it, together they might not. */
 static void shed(httplint *session)
 {
-    while (flow_held(session->flow) + http_held(session->http) > session->limits.memory_octets && flow_shed(session->flow))
+    while (flow_held(session->flow) + http_held(session->share.http) > session->limits.memory_octets && flow_shed(session->flow))
         ;
 }
 
@@ -294,7 +307,8 @@ void httplint_packet(httplint *session, const struct httplint_packet *packet)
     session->stream = NOTE_NO_STREAM;
     wire_feed(session->wire, &(struct packet){ packet->octets, packet->captured, packet->length, packet->link,
                                                packet->frame, packet->time_us });
-    shed(session);
+    if (session->is_endless)
+        shed(session);
 }
 
 /* ---- door 2 ---- */

@@ -37,6 +37,10 @@ static const struct flowscript_row wait_rows[] = {
     { "and not by its own segments: the clock of a shuffled capture jumps",
       HANDSHAKE "> A 103 301 'c'\n< A 301 104\n> A 104 301 +2000000\n> A 104 301\n> A 101 301 'ab'\n",
       "open >0:ab >2:c >unseen <unseen close" },
+    { "whatever it tells when the clock is set back",
+      HANDSHAKE "> A 103 301 'c'\n< A 301 104\n> S 1 port=7 +-3600000000\n> S 1 port=7\n> S 1 port=7 +2000000\n> S 1 port=7\n"
+                "> A 101 301 'ab'\n",
+      "!gap@4 open >0-2 >2:c >unseen <unseen close 1open 1>unseen 1<unseen 1close" },
     { "not acknowledged: no gap before the end", HANDSHAKE "> A 103 301 'c'\n< A 301 101 rep=99\ntick 9000000\n> A 101 301 'ab'\n",
       "open >0:ab >2:c >unseen <unseen close" },
     { "several holes ripen side by side",

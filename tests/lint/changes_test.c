@@ -76,10 +76,11 @@ static void check_limits(const char *name, size_t which, const struct traffic *t
 
     /* Each capture has its turn with some of them. */
     for (size_t i = which % EVERY; i < sizeof limits / sizeof *limits; i += EVERY) {
+        const struct httplint_options options = { .limits = &limits[i], .nlimits = 1 };
         char change[80];
 
         snprintf(change, sizeof change, "limit %s=%llu", limits[i].name, (unsigned long long)limits[i].value);
-        expect_no_more(name, change, traffic_lint_within(traffic, true, &limits[i], 1), whole);
+        expect_no_more(name, change, traffic_lint_with(traffic, true, &options), whole);
     }
 }
 
@@ -254,6 +255,50 @@ static void test_names(void)
     over_cases(check_names);
 }
 
+/* ---- the clock ---- */
+
+/* From one frame on all times are others. The clock may be set at any moment; what passed meanwhile nobody knows. */
+static void check_clock(const char *name, size_t which, const struct traffic *traffic, const struct shown *whole)
+{
+    static const int64_t jumps_s[] = { -3600, INT64_C(365) * 86400, -7, -INT64_C(2000000000) };
+    enum { NJUMPS = sizeof jumps_s / sizeof *jumps_s, APART = 11 };
+
+    for (size_t at = 1 + which % APART; at < traffic->count; at += APART) {
+        struct traffic set = { memory_new(traffic->count * sizeof *set.frames), traffic->count };
+        int64_t jump_s = jumps_s[(which + at / APART) % NJUMPS];
+        char words[600];
+
+        for (size_t i = 0; i < set.count; i++) {
+            set.frames[i] = traffic->frames[i];
+            if (i >= at)
+                set.frames[i].time_us += jump_s * 1000000;
+        }
+        snprintf(words, sizeof words, "from frame %zu on the clock is set by %lld s", at + 1, (long long)jump_s);
+        expect_no_more(name, words, traffic_lint(&set, true), whole);
+        memory_free(set.frames);
+    }
+}
+
+static void check_clock_of_case(const char *name, const struct transcript *transcript, const struct transcript_case *one)
+{
+    static const struct disguise plainly = { .name = "plain" };
+    struct traffic traffic = traffic_of_case(transcript, one, &plainly, 1);
+    struct shown whole = traffic_lint(&traffic, true);
+    char words[512];
+
+    snprintf(words, sizeof words, "%s:%u", name, one->line);
+    for (size_t which = 0; which < 11; which++)
+        check_clock(words, which + one->line, &traffic, &whole);
+    shown_clear(&whole);
+    traffic_clear(&traffic);
+}
+
+static void test_clock(void)
+{
+    over_captures(check_clock);
+    over_cases(check_clock_of_case);
+}
+
 void lint_changes_suite(void)
 {
     CU_pSuite suite = CU_add_suite("lint/changes", NULL, NULL);
@@ -263,4 +308,5 @@ void lint_changes_suite(void)
     CU_add_test(suite, "what has no host in common does not meet", test_together);
     CU_add_test(suite, "octets that contradict others add nothing", test_conflict);
     CU_add_test(suite, "the case of field names is nothing", test_names);
+    CU_add_test(suite, "a clock that is set adds nothing", test_clock);
 }

@@ -15,11 +15,11 @@ static void count_note(void *context, const struct httplint_note *note)
 }
 
 /* Notes that it was short of memory. */
-static size_t notes(const struct traffic *traffic, const struct httplint_limit *limit)
+static size_t notes(const struct traffic *traffic, const struct httplint_options *options)
 {
     size_t count = 0;
     const struct httplint_sink sink = { NULL, count_note, &count };
-    httplint *session = httplint_new(cases_rules(), &(struct httplint_options){ .limits = limit, .nlimits = 1 }, &sink, NULL);
+    httplint *session = httplint_new(cases_rules(), options, &sink, NULL);
 
     for (size_t i = 0; i < traffic->count; i++) {
         const struct frame *frame = &traffic->frames[i];
@@ -31,10 +31,12 @@ static size_t notes(const struct traffic *traffic, const struct httplint_limit *
     return count;
 }
 
-static void check(const char *path, const struct traffic *traffic, uint64_t octets, const struct shown *whole)
+/* How often it is said that memory is short. */
+static size_t check(const char *path, const struct traffic *traffic, uint64_t octets, const struct shown *whole)
 {
     const struct httplint_limit limit = { "memory_octets", octets };
-    struct shown less = traffic_lint_within(traffic, true, &limit, 1);
+    const struct httplint_options options = { .limits = &limit, .nlimits = 1, .is_endless = true };
+    struct shown less = traffic_lint_with(traffic, true, &options);
     const char *added = shown_added(&less, whole);
 
     if (added) {
@@ -42,6 +44,7 @@ static void check(const char *path, const struct traffic *traffic, uint64_t octe
         CU_FAIL("less memory adds or sharpens a finding");
     }
     shown_clear(&less);
+    return notes(traffic, &options);
 }
 
 static void test_captures(void)
@@ -59,8 +62,7 @@ static void test_captures(void)
         struct shown whole = traffic_lint(&traffic, true);
 
         for (size_t j = 0; j < sizeof budgets / sizeof *budgets; j++)
-            check(paths.paths[i], &traffic, budgets[j], &whole);
-        nnotes += notes(&traffic, &(struct httplint_limit){ "memory_octets", budgets[0] });
+            nnotes += check(paths.paths[i], &traffic, budgets[j], &whole);
         shown_clear(&whole);
         traffic_clear(&traffic);
     }

@@ -443,24 +443,23 @@ static void shown_sort(struct shown *shown)
         qsort(shown->lines, shown->count, sizeof *shown->lines, compare_lines);
 }
 
-static httplint *session_new(struct showing *showing, const struct httplint_limit *limits, size_t nlimits)
+static httplint *session_new(struct showing *showing, const struct httplint_options *options)
 {
     struct httplint_sink sink = { on_exchange, on_note, showing };
-    struct httplint_options options = { .limits = limits, .nlimits = nlimits };
 
-    return httplint_new(cases_rules(), &options, &sink, NULL);
+    return httplint_new(cases_rules(), options, &sink, NULL);
 }
 
 struct shown traffic_lint(const struct traffic *traffic, bool has_ends)
 {
-    return traffic_lint_within(traffic, has_ends, NULL, 0);
+    return traffic_lint_with(traffic, has_ends, &(struct httplint_options){ 0 });
 }
 
-struct shown traffic_lint_within(const struct traffic *traffic, bool has_ends, const struct httplint_limit *limits, size_t nlimits)
+struct shown traffic_lint_with(const struct traffic *traffic, bool has_ends, const struct httplint_options *options)
 {
     struct shown shown = { 0 };
     struct showing showing = { &shown, has_ends };
-    httplint *session = session_new(&showing, limits, nlimits);
+    httplint *session = session_new(&showing, options);
 
     for (size_t i = 0; i < traffic->count; i++) {
         const struct frame *frame = &traffic->frames[i];
@@ -478,7 +477,7 @@ struct shown cases_lint(const struct transcript *transcript, const struct transc
 {
     struct shown shown = { 0 };
     struct showing showing = { &shown, false };
-    httplint *session = session_new(&showing, NULL, 0);
+    httplint *session = session_new(&showing, &(struct httplint_options){ 0 });
 
     cases_feed(transcript, one, session);
     httplint_free(session);

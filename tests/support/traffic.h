@@ -54,7 +54,7 @@ struct shown {
     size_t count;
 };
 struct shown traffic_lint(const struct traffic *, bool has_ends);
-struct shown traffic_lint_within(const struct traffic *, bool has_ends, const struct httplint_limit *limits, size_t nlimits);
+struct shown traffic_lint_with(const struct traffic *, bool has_ends, const struct httplint_options *);
 struct shown cases_lint(const struct transcript *, const struct transcript_case *);
 void shown_clear(struct shown *);
 bool shown_equal(const struct shown *, const struct shown *);
