@@ -380,12 +380,12 @@ void engine_judge_alone(struct engine *engine, struct exchange *x, struct judgme
 /* The gates of history cost nothing but the memory: most of what is left ends there, and the exchange is not looked at. */
 static void judge_left(struct judging *judging)
 {
-    const struct view memory = { .history = judging->engine->history };
+    const struct history *history = judging->engine->history;
 
-    for (size_t i = 0; i < judging->made->nleft; i++) {
+    for (size_t i = 0; history && i < judging->made->nleft; i++) {
         const struct left *left = &judging->made->left[i];
 
-        if (!memory.history || !gates_of_history_pass(left->rule, &memory))
+        if (!gates_of_history_pass(left->rule, history))
             continue;
         judging->order = left->order;
         look_at_order(judging);

@@ -27,15 +27,10 @@ static inline bool gates_of_fields_pass(const struct compiled *compiled, const s
     return true;
 }
 
-static inline bool gates_of_history_pass(const struct compiled *compiled, const struct view *view)
+/* What is remembered: false if the check cannot say that the rule is broken. */
+static inline bool gates_of_history_pass(const struct compiled *compiled, const struct history *history)
 {
-    return !compiled->is_after || gates_history_has(compiled->check, view->history);
-}
-
-/* False if the rule is known not to be broken, or if it cannot be known. */
-static inline bool gates_pass(const struct compiled *compiled, const struct view *view)
-{
-    return gates_of_fields_pass(compiled, view) && gates_of_history_pass(compiled, view);
+    return !compiled->is_after || gates_history_has(compiled->check, history);
 }
 
 #endif

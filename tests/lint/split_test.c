@@ -6,6 +6,7 @@
 
 #include <CUnit/CUnit.h>
 #include <inttypes.h>
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -333,6 +334,30 @@ static void test_limits(void)
     traffic_clear(&crowd);
 }
 
+static void *nothing(void *context)
+{
+    return context;
+}
+
+/* A system that has no room for a thread: then the feeding one reads all. */
+static void test_without_threads(void)
+{
+    const size_t whole_address_space = (size_t)1 << 48;
+    struct traffic crowd = crowd_of_captures();
+    pthread_attr_t usual, huge;
+    pthread_t thread;
+
+    CU_ASSERT_TRUE_FATAL(pthread_getattr_default_np(&usual) == 0 && pthread_getattr_default_np(&huge) == 0);
+    CU_ASSERT_EQUAL(pthread_attr_setstacksize(&huge, whole_address_space), 0);
+    CU_ASSERT_EQUAL(pthread_setattr_default_np(&huge), 0);
+    CU_ASSERT_NOT_EQUAL_FATAL(pthread_create(&thread, NULL, nothing, NULL), 0);
+    check("a crowd without threads", &crowd, &(struct way){ 0 }, HELPERS_MAX);
+    CU_ASSERT_EQUAL(pthread_setattr_default_np(&usual), 0);
+    pthread_attr_destroy(&usual);
+    pthread_attr_destroy(&huge);
+    traffic_clear(&crowd);
+}
+
 /* Door 2 takes the same way. */
 static void test_transcripts(void)
 {
@@ -370,5 +395,6 @@ void lint_split_suite(void)
 
     CU_add_test(suite, "crowds", test_crowds);
     CU_add_test(suite, "limits", test_limits);
+    CU_add_test(suite, "without threads", test_without_threads);
     CU_add_test(suite, "transcripts", test_transcripts);
 }
