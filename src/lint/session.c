@@ -423,6 +423,8 @@ void httplint_finish(httplint *session)
 {
     if (!session->wire)
         return;
+    /* What only waited for its time comes first, as it did where a live capture fell silent before its end. */
+    http_tick(session->http, INT64_MAX);
     wire_finish(session->wire);
     flow_finish(session->flow);
     for (struct virtual *on; (on = session->virtuals.newest) != NULL; virtual_close(session, on)) {

@@ -28,7 +28,7 @@ static void put_exchange(void *context, const struct httplint_exchange *x, const
     out_string(out, "\n");
 }
 
-/* What comes out, as text. `ticks`: tell the time between packets, as often as chance has it. */
+/* What comes out, as text. `ticks`: tell the time between packets and before the end, as often as chance has it. */
 static struct out *lint(const struct traffic *traffic, unsigned *ticks)
 {
     struct out *out = out_new_memory();
@@ -48,6 +48,8 @@ static struct out *lint(const struct traffic *traffic, unsigned *ticks)
                                                             frame->time_us });
         before_us = frame->time_us;
     }
+    for (unsigned n = ticks ? traffic_random(ticks, TICKS_MAX + 1) : 0; n > 0; n--)
+        httplint_tick(session, before_us += 400000);
     httplint_free(session);
     return out;
 }
