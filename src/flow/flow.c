@@ -111,17 +111,22 @@ static void expire(struct flow *flow)
     }
 }
 
-/* Room for one more connection: those that are over go first, then those that never began (RFC
- * 4987). */
+/* Who goes first where there is no room for all: those that are over, then those that never began (RFC 4987), then the one idle for
+ * longest. NULL: there is none. */
+static struct conn *most_idle(struct flow *flow)
+{
+    struct conn *c = oldest_of(&flow->ages[AGE_CLOSED]);
+
+    if (!c)
+        c = oldest_of(&flow->ages[AGE_HANDSHAKE]);
+    return c ? c : oldest_of(&flow->ages[AGE_OPEN]);
+}
+
 static void make_room(struct flow *flow)
 {
     while (flow->table.count > 0 && flow->table.count >= flow->limits->connections) {
-        struct conn *c = oldest_of(&flow->ages[AGE_CLOSED]);
+        struct conn *c = most_idle(flow);
 
-        if (!c)
-            c = oldest_of(&flow->ages[AGE_HANDSHAKE]);
-        if (!c)
-            c = oldest_of(&flow->ages[AGE_OPEN]);
         if (!c->is_closed && (!flow->is_full_noted || c->is_established)) {
             flow->is_full_noted = true;
             conn_note_once(c, NOTE_LIMIT, 0,
@@ -297,11 +302,14 @@ void flow_tick(struct flow *flow, int64_t now_us)
 
 bool flow_shed(struct flow *flow)
 {
-    struct conn *c = oldest_of(&flow->ages[AGE_OPEN]);
+    struct conn *c = most_idle(flow);
 
     if (!c)
         return false;
-    conn_note_once(c, NOTE_LIMIT, 0, "memory is short: the connection idle for longest was dropped");
+    if (!c->is_closed && (!flow->is_short_noted || c->is_established)) {
+        flow->is_short_noted = true;
+        conn_note_once(c, NOTE_LIMIT, 0, "memory is short: the connection idle for longest was dropped");
+    }
     forget(c);
     return true;
 }
@@ -377,6 +385,11 @@ bool flow_holding(const struct flow *flow, struct flow_holding *holding)
     add_holding(holding, &flow->waiting);
     add_holding(holding, &flow->resting);
     return holding->is_many || holding->count > 0;
+}
+
+size_t flow_memory(const struct flow *flow)
+{
+    return flow->held + flow->table.count * sizeof(struct conn);
 }
 
 static bool has_host(const struct connection *on, const struct endpoint *host)

@@ -83,7 +83,8 @@ void flow_tick(struct flow *, int64_t now_us);
 /* The capture is over: what is held is delivered, every connection ended and closed, in order of its number. */
 void flow_finish(struct flow *);
 
-/* Memory is short: the open connection that was idle for longest ends as if the capture had, with a note. False: there is none. */
+/* Memory is short: the connection that can be spared best ends as if the capture had, with a note if it was open. False: there is
+ * none. */
 bool flow_shed(struct flow *);
 
 /* The number of the connection that the last segment was of; once one was fed. */
@@ -92,6 +93,9 @@ uint64_t flow_latest(const struct flow *);
 /* Connections opened so far, and octets that the queues hold now. */
 uint64_t flow_opened(const struct flow *);
 size_t flow_held(const struct flow *);
+
+/* Octets of memory: those in the queues, and what connections take by themselves. */
+size_t flow_memory(const struct flow *);
 
 /* Segments fed so far. */
 uint64_t flow_fed(const struct flow *);

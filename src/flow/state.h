@@ -65,7 +65,7 @@ struct flow {
     uint64_t latest;               /* the connection that the last segment was of */
     size_t held;
     size_t nholding;               /* connections that held octets when the capture ended */
-    bool is_full_noted;
+    bool is_full_noted, is_short_noted;
 };
 
 /* Microseconds from `then` to `now`, 0 where the clock went back. */

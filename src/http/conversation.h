@@ -121,6 +121,7 @@ struct http {
     struct settling settling;
     uint64_t call;             /* http_count_calls */
     uint64_t numbers, streams;
+    size_t conversations;      /* open now */
     uint32_t generation;       /* of the names: counts http_rename */
 };
 

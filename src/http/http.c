@@ -36,6 +36,7 @@ void http_opened(struct http *http, struct connection *connection)
     conversation->on = connection;
     conversation->client = -1;
     connection->reader = conversation;
+    http->conversations++;
 }
 
 void http_octets(struct http *http, struct connection *connection, int direction, const struct piece *piece)
@@ -107,7 +108,7 @@ void http_closed(struct http *http, struct connection *connection)
 {
     struct conversation *conversation = connection->reader;
 
-    (void)http;
+    http->conversations--;
     pair_closed(conversation);
     draft_drop(conversation->readers[0].draft);
     draft_drop(conversation->readers[1].draft);
@@ -155,7 +156,7 @@ uint64_t http_streams(const struct http *http)
 
 size_t http_held(const struct http *http)
 {
-    size_t held = 0;
+    size_t held = http->conversations * sizeof(struct conversation);
 
     for (size_t i = 0; i < HTTP_SHARES; i++)
         held += arena_pool_used(http->pools[i]);

@@ -73,7 +73,7 @@ void http_rename(struct http *, const struct names *, bool keeps_bodies);
 /* Connections in which HTTP was found. */
 uint64_t http_streams(const struct http *);
 
-/* Octets that open exchanges hold, those that were taken not counted. */
+/* Octets of memory: those that open exchanges hold, and what connections take by themselves. */
 size_t http_held(const struct http *);
 
 #endif

@@ -290,7 +290,7 @@ void httplint_tick(httplint *session, int64_t now_us)
 /* One budget for what is held back and what is open: each alone keeps within it, together they might not. */
 static void shed(httplint *session)
 {
-    while (flow_held(session->flow) + http_held(session->share.http) > session->limits.memory_octets && flow_shed(session->flow))
+    while (flow_memory(session->flow) + http_held(session->share.http) > session->limits.memory_octets && flow_shed(session->flow))
         ;
 }
 
@@ -424,7 +424,7 @@ void httplint_finish(httplint *session)
     if (!session->wire)
         return;
     /* What only waited for its time comes first, as it did where a live capture fell silent before its end. */
-    http_tick(session->http, INT64_MAX);
+    tick(session, INT64_MAX);
     wire_finish(session->wire);
     flow_finish(session->flow);
     for (struct virtual *on; (on = session->virtuals.newest) != NULL; virtual_close(session, on)) {
