@@ -153,6 +153,7 @@ struct httplint_finding {
     struct httplint_text evidence;       /* octets at fault, cut to a bounded length; empty: none */
     unsigned status;                     /* of the response that is looked at (an interim one has its own); 0: none */
     uint64_t frame, offset;              /* frame and stream offset of the octets it is about */
+    uint64_t file_at, file_octets;       /* where these stand in the file, and how many in a row; 0: not known */
     int64_t time_us;                     /* when that message began */
     bool is_uncertain;
     bool is_baselined, is_expected;      /* known and accepted; likewise: false from a session */
@@ -213,6 +214,7 @@ struct httplint_packet {
     int link;                            /* LINKTYPE_ value of the capture file */
     uint64_t frame;                      /* from 1 */
     int64_t time_us;                     /* since 1970 */
+    uint64_t file_at;                    /* where in the file the octets stand; 0: not known */
 };
 void httplint_packet(httplint *, const struct httplint_packet *);
 
@@ -233,6 +235,7 @@ struct httplint_chunk {
     size_t len;
     uint64_t frame;                      /* what stands for a frame: a line number, say */
     int64_t time_us;
+    uint64_t file_at;                    /* where in the file these octets stand; 0: not known, or not as they are */
 };
 void httplint_octets(httplint *, const struct httplint_chunk *);
 
@@ -267,6 +270,7 @@ struct httplint_told {
 
 struct httplint_entry {
     uint64_t frame;                      /* what stands for a frame: the number of the entry, say */
+    uint64_t file_at, file_octets;       /* where in the file it stands; 0: not known */
     struct httplint_text method, url;    /* the URL whole */
     unsigned status;                     /* 100 to 999; 0: no response is told */
     struct httplint_text reason;

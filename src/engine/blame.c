@@ -9,14 +9,20 @@ static bool is_inside(struct text head, struct text part)
 /* Texts are never NULL: what reads a finding may look into them without a question. */
 static const struct spot nowhere = { .culprit = { "", 0 }, .field = { "", 0 } };
 
-static struct spot spot_at(const struct message *about, size_t at)
+/* `len` octets of the head, as many of them as came with the first one. */
+static struct spot spot_at(const struct message *about, size_t at, size_t len)
 {
     struct spot spot = nowhere;
 
     if (about->nmarks == 0)
         return spot;
-    spot.frame = message_frame(about, (uint32_t)at);
-    spot.offset = message_stream_at(about, (uint32_t)at);
+    uint32_t together;
+    struct mark mark = message_mark(about, (uint32_t)at, &together);
+
+    spot.frame = mark.frame;
+    spot.offset = mark.stream_at;
+    spot.file_at = about->is_told ? about->marks->file_at : mark.file_at;
+    spot.file_octets = about->is_told ? about->told_octets : len < together ? len : together;
     return spot;
 }
 
@@ -25,7 +31,7 @@ static struct spot spot_of_start(const struct message *about)
 {
     struct text start = message_start_line(about);
 
-    return spot_at(about, is_inside(about->head, start) ? (size_t)(start.at - about->head.at) : 0);
+    return spot_at(about, is_inside(about->head, start) ? (size_t)(start.at - about->head.at) : 0, start.len);
 }
 
 static const struct field *line_around(const struct message *about, size_t at)
@@ -50,7 +56,7 @@ static struct spot spot_of_octets(const struct message *about, struct text octet
     }
     size_t at = (size_t)(octets.at - about->head.at);
     const struct field *line = line_around(about, at);
-    struct spot spot = spot_at(about, at);
+    struct spot spot = spot_at(about, at, octets.len);
 
     spot.culprit = octets;
     if (line)
@@ -75,6 +81,9 @@ static bool anomaly_spot(const struct test *test, const struct message *about, s
         *spot = spot_of_octets(about, text_part(about->head, anomaly->at, anomaly->len));
         spot->frame = anomaly->frame;
         spot->offset = anomaly->stream_at;
+        spot->file_at = anomaly->file_at;
+        if (anomaly->len == 0)
+            spot->file_octets = 1;
         return true;
     }
     return false;
@@ -83,11 +92,13 @@ static bool anomaly_spot(const struct test *test, const struct message *about, s
 /* Octets where there should be none are the only ones of a body that are known by their place. */
 static bool body_spot(const struct message *about, struct spot *spot)
 {
-    if (about->body.framing != FRAMING_NONE || about->body.octets == 0 || about->body.extra_frame == 0)
+    if (about->body.framing != FRAMING_NONE || about->body.octets == 0 || about->body.extra.frame == 0)
         return false;
     *spot = nowhere;
-    spot->frame = about->body.extra_frame;
-    spot->offset = about->body.extra_at;
+    spot->frame = about->body.extra.frame;
+    spot->offset = about->body.extra.stream_at;
+    spot->file_at = about->body.extra.file_at;
+    spot->file_octets = 1;
     return true;
 }
 

@@ -13,6 +13,7 @@ struct spot {
     struct text culprit;           /* empty: the message as a whole */
     struct text field;             /* name of the field line that holds it; empty: none */
     uint64_t frame, offset;        /* of the culprit's first octet, or of the message's */
+    uint64_t file_at, file_octets; /* as in a finding */
 };
 
 /* The spot of a broken rule in `about`. `culprit`: what its check pointed at, or the empty text. */

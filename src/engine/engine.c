@@ -151,6 +151,7 @@ static void make_finding(struct judging *judging, const struct compiled *rule, c
         .severity = is_uncertain ? SEVERITY_INFO : severity, .is_uncertain = is_uncertain,
         .message = wording_fill(rule->wording, view, spot.culprit, quoted, judging->arena),
         .culprit = text_part(spot.culprit, 0, quoted), .field = spot.field, .frame = spot.frame, .offset = spot.offset,
+        .file_at = spot.file_at, .file_octets = spot.file_octets,
     };
 
     findings_add(&judging->made->findings, judging->arena, &finding, judging->seen.response, judging->order);

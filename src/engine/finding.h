@@ -20,6 +20,7 @@ struct finding {
     struct text field;             /* name of the field line at fault; empty: none */
     uint64_t frame;                /* the frame that holds the octets */
     uint64_t offset;               /* their stream offset */
+    uint64_t file_at, file_octets; /* where they stand in the file, and how many of them are there; 0: not known */
 };
 
 struct finding_sink {

@@ -99,6 +99,7 @@ void conn_repeated(struct conn *c, int d, uint64_t pos, const struct piece *octe
         if (end <= s->solid)
             return;
         piece.octets += s->solid - pos;
+        piece.file_at = file_at_behind(piece.file_at, s->solid - pos);
         pos = s->solid;
     }
     if (end <= pos)

@@ -39,6 +39,7 @@ struct piece {
     uint64_t acked;            /* stream offset in the other direction: octets below it had reached
                                 * the sender when it sent these; 0: unknown */
     bool is_unproven;          /* a checksum that fails, and too few segments to tell whether checksums mean anything */
+    uint64_t file_at;          /* where in the file the first one stands; 0: not known */
 };
 
 enum flow_end {

@@ -101,7 +101,8 @@ static void deliver(struct conn *c, int d)
         conn_cut(c, d, held_end(piece));
     } else {
         struct piece shown = {
-            held_octets(piece), piece->len, 0, piece->frame, piece->time_us, piece->is_doubtful, 0, piece->is_unproven
+            .octets = held_octets(piece), .len = piece->len, .frame = piece->frame, .time_us = piece->time_us,
+            .is_doubtful = piece->is_doubtful, .is_unproven = piece->is_unproven, .file_at = piece->file_at
         };
 
         conn_octets(c, d, &shown, piece->need);

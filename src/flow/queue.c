@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "wire/packet.h"
 
 /* What a piece takes beside its octets: itself, and its share of the sorted array at the worst. */
 static const size_t OVERHEAD = sizeof(struct held) + 4 * sizeof(struct held *);
@@ -15,6 +16,7 @@ struct held *held_new(const struct held *model, const uint8_t *octets, uint64_t 
 
     *piece = *model;
     piece->pos = pos;
+    piece->file_at = file_at_behind(model->file_at, pos - model->pos);
     piece->len = len;
     piece->skip = 0;
     piece->room = room;
@@ -135,6 +137,7 @@ static void queue_split(struct queue *queue, uint32_t index, uint64_t at)
         queue_put(queue, index,
                   held_new(piece, held_octets(piece), piece->pos, left, queue->total));
         piece->pos = at;
+        piece->file_at = file_at_behind(piece->file_at, left);
         piece->len = right;
         piece->skip += piece->room > 0 ? left : 0;
     }

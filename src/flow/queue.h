@@ -29,7 +29,7 @@ enum quality {
 struct held {
     uint64_t pos;              /* of the first octet (stream.h) */
     uint64_t need;             /* the other direction must have come this far first; 0: no matter */
-    uint64_t frame;
+    uint64_t frame, file_at;   /* as in struct piece */
     int64_t time_us;
     int64_t covered_us;        /* when the receiver was first seen to have come this far */
     uint32_t arrived, covered; /* the same two moments, in segments of the connection */

@@ -117,13 +117,18 @@ static void feed_early(struct conn *c, int d, const struct arrival *a)
     s->early = a->pos;
 }
 
+static uint64_t file_at_of(const struct arrival *a)
+{
+    return file_at_behind(a->segment->file_at, (uint64_t)(a->data - a->segment->data));
+}
+
 static void describe(const struct conn *c, const struct stream *s, const struct arrival *a,
                      struct held *model)
 {
     *model = (struct held){
         .pos = a->pos, .need = a->need, .frame = a->segment->frame, .time_us = a->segment->time_us,
         .arrived = c->seen, .len = a->data_len, .quality = a->quality,
-        .is_late = s->has_acked && s->acked >= a->end,
+        .is_late = s->has_acked && s->acked >= a->end, .file_at = file_at_of(a),
     };
 }
 
@@ -160,7 +165,8 @@ static void hold_arrival(struct conn *c, struct stream *s, const struct arrival 
 static struct piece piece_of(const struct arrival *a)
 {
     return (struct piece){
-        a->data, a->data_len, 0, a->segment->frame, a->segment->time_us, false, 0, false
+        .octets = a->data, .len = a->data_len, .frame = a->segment->frame, .time_us = a->segment->time_us,
+        .file_at = file_at_of(a)
     };
 }
 

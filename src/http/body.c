@@ -89,11 +89,11 @@ static void chunk_oddities(struct feed *feed)
         { CHUNK_ODD_EXTENSION, ANOMALY_CHUNK_EXTENSION_INVALID },
     };
     struct reader *reader = feed->reader;
+    const struct mark before = feed_mark(feed, 1);
 
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (reader->chunk.odd & ~reader->chunk_odd & kinds[i].bit)
-            scan_anomaly_outside(reader->exchange->exchange.arena, reader->message, kinds[i].kind, feed_stream_at(feed) - 1,
-                                 feed->piece->frame);
+            scan_anomaly_outside(reader->exchange->exchange.arena, reader->message, kinds[i].kind, &before);
     reader->chunk_odd = reader->chunk.odd;
 }
 
@@ -102,6 +102,7 @@ static void read_chunked(struct feed *feed)
     struct reader *reader = feed->reader;
     struct text data;
     enum chunk_result result = chunk_read(&reader->chunk, &feed->rest, feed_limits(feed)->chunk_line_octets, &data);
+    const struct mark here = feed_mark(feed, 0);
     bool is_line_start = result == CHUNK_BAD_END || reader->chunk.line_octets <= 1;
 
     if (reader->chunk.odd != reader->chunk_odd)
@@ -117,7 +118,7 @@ static void read_chunked(struct feed *feed)
     case CHUNK_BAD_END:
         scan_anomaly_outside(reader->exchange->exchange.arena, reader->message,
                              result == CHUNK_BAD_END ? ANOMALY_CHUNK_END_MISSING : ANOMALY_CHUNK_SIZE_INVALID,
-                             feed_stream_at(feed), feed->piece->frame);
+                             &here);
         framing_lost(feed);
         reader->is_line_start = is_line_start;
         break;
@@ -246,8 +247,9 @@ void body_peeked(struct conversation *conversation, int direction, const struct 
         const struct mark *mark = &peeked->marks[i];
 
         reader_feed(conversation, direction,
-                    &(struct piece){ (const uint8_t *)draft->octets + mark->at, end - mark->at, mark->stream_at,
-                                     mark->frame, peeked->ended_us, peeked->is_doubtful, 0,
-                                     peeked->is_unproven });
+                    &(struct piece){ .octets = (const uint8_t *)draft->octets + mark->at, .len = end - mark->at,
+                                     .at = mark->stream_at, .frame = mark->frame, .time_us = peeked->ended_us,
+                                     .is_doubtful = peeked->is_doubtful, .is_unproven = peeked->is_unproven,
+                                     .file_at = mark->file_at });
     }
 }

@@ -23,7 +23,10 @@ static void mark(struct draft *draft, const struct piece *piece, uint64_t stream
 {
     struct message *message = draft->message;
 
-    if (message->nmarks > 0 && message->marks[message->nmarks - 1].frame == piece->frame)
+    const struct mark *last = message->nmarks > 0 ? &message->marks[message->nmarks - 1] : NULL;
+    uint64_t file_at = file_at_behind(piece->file_at, stream_at - piece->at);
+
+    if (last && last->frame == piece->frame && file_at_behind(last->file_at, draft->len - last->at) == file_at)
         return;
     if (message->nmarks == draft->room_marks) {
         uint32_t room = draft->room_marks > 0 ? 2 * draft->room_marks : ROOM_MARKS;
@@ -32,7 +35,7 @@ static void mark(struct draft *draft, const struct piece *piece, uint64_t stream
                                     room * sizeof *message->marks);
         draft->room_marks = room;
     }
-    message->marks[message->nmarks++] = (struct mark){ draft->len, stream_at, piece->frame };
+    message->marks[message->nmarks++] = (struct mark){ draft->len, stream_at, piece->frame, file_at };
 }
 
 void draft_add(struct draft *draft, struct text octets, const struct piece *piece, uint64_t stream_at)

@@ -2,6 +2,8 @@
 
 #include <assert.h>
 
+#include "wire/packet.h"
+
 static const struct field *find(const struct message *message, uint16_t id, uint32_t from, uint32_t to)
 {
     for (uint32_t i = from; i < to; i++)
@@ -88,6 +90,15 @@ static const struct mark *mark_of(const struct message *message, uint32_t at)
             high = middle;
     }
     return &message->marks[low];
+}
+
+struct mark message_mark(const struct message *message, uint32_t at, uint32_t *together)
+{
+    const struct mark *mark = mark_of(message, at), *next = mark + 1;
+    bool is_last = next == message->marks + message->nmarks;
+
+    *together = (is_last ? (uint32_t)message->head.len : next->at) - at;
+    return (struct mark){ at, mark->stream_at + (at - mark->at), mark->frame, file_at_behind(mark->file_at, at - mark->at) };
 }
 
 uint64_t message_frame(const struct message *message, uint32_t at)

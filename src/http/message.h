@@ -20,10 +20,11 @@ struct field {
     uint16_t name_len, id;                   /* id: enum field_id or an added one; 0: unknown name */
 };
 
-/* Head octets from head offset `at` on came at stream offset `stream_at` in capture frame `frame`. */
+/* Head octets from head offset `at` on came at stream offset `stream_at` in capture frame `frame`, and stand in the file from
+ * `file_at` on (0: that is not known). */
 struct mark {
     uint32_t at;
-    uint64_t stream_at, frame;
+    uint64_t stream_at, frame, file_at;
 };
 
 /* ANOMALY(enumerator, name in the rule language): what the parser met that the grammar does not have. */
@@ -73,7 +74,7 @@ struct anomaly {
     enum anomaly_kind kind;
     uint32_t at, len;          /* where in head, octets; those of the body: at the head's end */
     uint64_t stream_at;        /* where in the stream */
-    uint64_t frame;            /* the frame that holds it */
+    uint64_t frame, file_at;   /* the frame that holds it, and where in the file */
 };
 
 enum framing {                 /* RFC 9112 6.3 */
@@ -103,7 +104,7 @@ struct body {
                                 * all the same before the next start line, CR and LF alone not counted. Of a told message
                                 * those that are left with its content codings undone */
     uint64_t stray;            /* octets after the end of any other body that begin no message, CR LF not counted */
-    uint64_t extra_frame, extra_at;   /* frame and stream offset of the first of these `octets` (FRAMING_NONE) or `stray` */
+    struct mark extra;         /* the first of these `octets` (FRAMING_NONE) or `stray`; frame 0: there are none */
     uint64_t chunks;           /* chunks seen, the last one counted */
     struct text sample;        /* the first limits.sample_octets of content, if a loaded rule reads bodies */
     struct content *content;   /* where content.c keeps what it made of the sample; NULL: nowhere */
@@ -127,6 +128,7 @@ struct message {
     bool is_doubtful;          /* octets of it were seen twice and differ, or failed their checksum */
     bool is_unproven;          /* octets of it failed their checksum, and nothing shows that they arrived */
     bool is_told;              /* told as fields (told.h): the octets of `head` are ours, so its anomalies are not known */
+    uint64_t told_octets;      /* by so many octets of the file, from marks->file_at on */
     struct { uint32_t at, len; } method_text, target, version_text, reason;   /* in head; reason and target may be empty */
     uint64_t shape;            /* messages with the same number have the same head but for what `varying` says (known.h); 0: none */
     uint64_t varying;          /* bit 0: the target; bit i + 1: the value of field i */
@@ -173,7 +175,10 @@ struct text message_target(const struct message *);
 struct text message_reason(const struct message *);
 struct text message_start_line(const struct message *);
 
-/* The frame and the stream offset of the head octet at offset `at`. */
+/* Where the head octet at offset `at` came, and how many behind it (itself counted) came with it. */
+struct mark message_mark(const struct message *, uint32_t at, uint32_t *together);
+
+/* The frame and the stream offset of that octet. */
 uint64_t message_frame(const struct message *, uint32_t at);
 uint64_t message_stream_at(const struct message *, uint32_t at);
 

@@ -37,6 +37,14 @@ static inline uint64_t feed_stream_at(const struct feed *feed)
     return feed->piece->at + (uint64_t)(feed->rest.at - (const char *)feed->piece->octets);
 }
 
+/* Where the octet came that lies `back` octets before the rest. */
+static inline struct mark feed_mark(const struct feed *feed, size_t back)
+{
+    uint64_t stream_at = feed_stream_at(feed) - back;
+
+    return (struct mark){ 0, stream_at, feed->piece->frame, file_at_behind(feed->piece->file_at, stream_at - feed->piece->at) };
+}
+
 static inline void feed_consume(struct feed *feed, size_t len)
 {
     feed->rest = text_part(feed->rest, len, feed->rest.len);

@@ -25,16 +25,16 @@ static void anomaly_add(struct arena *arena, struct message *message, const stru
 
 void scan_anomaly(struct arena *arena, struct message *message, enum anomaly_kind kind, struct text where)
 {
-    uint32_t at = (uint32_t)(where.at - message->head.at);
+    uint32_t together;
+    struct mark mark = message_mark(message, (uint32_t)(where.at - message->head.at), &together);
 
-    anomaly_add(arena, message, &(struct anomaly){ kind, at, (uint32_t)where.len, message_stream_at(message, at),
-                                                   message_frame(message, at) });
+    anomaly_add(arena, message, &(struct anomaly){ kind, mark.at, (uint32_t)where.len, mark.stream_at, mark.frame, mark.file_at });
 }
 
-void scan_anomaly_outside(struct arena *arena, struct message *message, enum anomaly_kind kind, uint64_t stream_at,
-                          uint64_t frame)
+void scan_anomaly_outside(struct arena *arena, struct message *message, enum anomaly_kind kind, const struct mark *mark)
 {
-    anomaly_add(arena, message, &(struct anomaly){ kind, (uint32_t)message->head.len, 0, stream_at, frame });
+    anomaly_add(arena, message, &(struct anomaly){ kind, (uint32_t)message->head.len, 0, mark->stream_at, mark->frame,
+                                                   mark->file_at });
 }
 
 static void odd(struct scan *scan, enum anomaly_kind kind, struct text where)

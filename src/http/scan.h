@@ -26,7 +26,7 @@ bool scan_trailers(struct arena *, const struct names *, const struct limits *, 
 /* Records an anomaly at head[at .. at + len). */
 void scan_anomaly(struct arena *, struct message *, enum anomaly_kind, struct text where);
 
-/* Records one outside the head, in frame `frame` at stream offset `stream_at`. */
-void scan_anomaly_outside(struct arena *, struct message *, enum anomaly_kind, uint64_t stream_at, uint64_t frame);
+/* Records one outside the head, where the mark says. */
+void scan_anomaly_outside(struct arena *, struct message *, enum anomaly_kind, const struct mark *);
 
 #endif

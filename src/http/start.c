@@ -12,10 +12,10 @@ static void stray_octets(struct reader *reader, const struct piece *piece)
 
     if (!message || piece->len == 0)
         return;
-    if (message->body.octets + message->body.stray == 0 || message->body.extra_frame == 0) {
-        message->body.extra_frame = piece->frame;
-        message->body.extra_at = piece->at;
-    }
+    const struct mark mark = { 0, piece->at, piece->frame, piece->file_at };
+
+    if (message->body.octets + message->body.stray == 0 || message->body.extra.frame == 0)
+        message->body.extra = mark;
     /* What comes behind a response without content is taken for content, which has rules of its own; a request without a length
      * has none (RFC 9112 6.3). */
     bool is_content = message->body.framing == FRAMING_NONE && message->side == SIDE_SERVER;
@@ -24,14 +24,16 @@ static void stray_octets(struct reader *reader, const struct piece *piece)
     message->is_doubtful |= piece->is_doubtful;
     message->is_unproven |= piece->is_unproven;
     if (*count == 0 && !is_content)
-        scan_anomaly_outside(reader->exchange->exchange.arena, message, ANOMALY_OCTETS_BEHIND, piece->at, piece->frame);
+        scan_anomaly_outside(reader->exchange->exchange.arena, message, ANOMALY_OCTETS_BEHIND, &mark);
     *count += piece->len;
 }
 
 /* The next `len` octets of the piece. */
 static void stray_rest(struct feed *feed, size_t len)
 {
-    stray_octets(feed->reader, &(struct piece){ .len = len, .at = feed_stream_at(feed), .frame = feed->piece->frame,
+    const struct mark mark = feed_mark(feed, 0);
+
+    stray_octets(feed->reader, &(struct piece){ .len = len, .at = mark.stream_at, .frame = mark.frame, .file_at = mark.file_at,
                                                 .is_doubtful = feed->piece->is_doubtful,
                                                 .is_unproven = feed->piece->is_unproven });
 }
@@ -41,6 +43,7 @@ void start_stray_draft(struct reader *reader, const struct draft *draft, size_t 
     const struct message *message = draft->message;
 
     stray_octets(reader, &(struct piece){ .len = len, .at = message->stream_at, .frame = message->marks[0].frame,
+                                          .file_at = message->marks[0].file_at,
                                           .is_doubtful = message->is_doubtful,
                                           .is_unproven = message->is_unproven });
 }
@@ -60,7 +63,7 @@ void start_switched(struct feed *feed)
         return;
     if (found == SNIFF_YES && reader->message)
         scan_anomaly_outside(reader->exchange->exchange.arena, reader->message, ANOMALY_STATUS_LINE_AFTER_101,
-                             draft->message->stream_at, draft->message->marks[0].frame);
+                             &draft->message->marks[0]);
     draft_drop(draft);
     reader->draft = NULL;
     reader->state = READER_DEAF;

@@ -235,6 +235,8 @@ static struct message *message_new(struct http *http, struct arena *arena, const
     message->ended_us = from->ended_us;
     message->marks = arena_zero(arena, sizeof *message->marks);
     message->marks->frame = told->frame;
+    message->marks->file_at = told->file_at;
+    message->told_octets = told->file_octets;
     message->nmarks = 1;
     head_write(http, arena, message, told);
     content_set(http, arena, message, from);

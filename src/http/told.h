@@ -33,6 +33,7 @@ struct told {
     uint16_t status;               /* 0: no response is told */
     struct text reason;
     uint64_t frame;                /* what stands for a frame */
+    uint64_t file_at, file_octets; /* where in the file it is told; 0: not known */
     uint64_t connection;           /* its number; no two told exchanges share one */
     struct told_message request, response;
 };

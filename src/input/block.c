@@ -2,7 +2,7 @@
 
 #include "base/memory.h"
 
-enum { HEADER_OCTETS = 8, TRAILER_OCTETS = 4, BLOCK_OCTETS_MIN = 12, OPTION_HEADER = 4 };
+enum { TRAILER_OCTETS = 4, BLOCK_OCTETS_MIN = 12, OPTION_HEADER = 4 };
 
 static uint32_t number(const uint8_t *at, bool is_big, unsigned octets)
 {
@@ -67,7 +67,7 @@ static const char *length_fault(uint32_t length)
 static enum block_state block_body(struct block_reader *reader, struct block *block,
                                    uint32_t length)
 {
-    size_t rest = length - HEADER_OCTETS;
+    size_t rest = length - BLOCK_HEADER_OCTETS;
 
     if (reader->room < rest) {
         reader->octets = memory_grow(reader->octets, rest, 1);
@@ -85,7 +85,7 @@ static enum block_state block_body(struct block_reader *reader, struct block *bl
 
 enum block_state block_next(struct block_reader *reader, struct block *block)
 {
-    uint8_t header[HEADER_OCTETS];
+    uint8_t header[BLOCK_HEADER_OCTETS];
 
     reader->at = source_at(reader->source);
     size_t got = source_read(reader->source, header, sizeof header);

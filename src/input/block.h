@@ -27,7 +27,7 @@ enum {
     BLOCK_CUSTOM_NOT_COPIED = 0x40000bad
 };
 
-enum { BLOCK_OCTETS_MAX = 16 << 20 };
+enum { BLOCK_OCTETS_MAX = 16 << 20, BLOCK_HEADER_OCTETS = 8 };
 
 struct block {
     uint32_t type;

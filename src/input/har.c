@@ -148,6 +148,8 @@ static void on_entry(struct har *har, size_t at, const struct json *json)
     enum har_result result = har_read(json, har->writer, &read, &fault);
 
     read.entry.frame = reading->frame;
+    read.entry.file_at = reading_file_at(reading, at);
+    read.entry.file_octets = har->at - at;
     if (result == HAR_TELLS)
         reading->sink.entry(reading->sink.context, &read.entry);
     else if (result == HAR_WRONG)

@@ -261,7 +261,8 @@ static enum input_result pcap_walk(struct reading *reading, pcap_t *pcap, size_t
             return reading_breaks(reading, at, feof(file) != 0, "%s", pcap_geterr(pcap));
         /* Seconds are unsigned in the file, whatever time_t makes of them. */
         sink.record(sink.context, &(struct pcap_record){ octets, header->caplen, header->len,
-                                                         (uint32_t)header->ts.tv_sec, (uint32_t)header->ts.tv_usec });
+                                                         (uint32_t)header->ts.tv_sec, (uint32_t)header->ts.tv_usec,
+                                                         at + record });
         at = header->caplen < snaplen ? at + record + header->caplen : (uint64_t)ftello(file);
     }
 }
@@ -295,6 +296,7 @@ static void pcap_hand_on(void *context, const struct pcap_record *record)
         .length = record->length,
         .link = run->link,
         .time_us = (int64_t)record->seconds * 1000000 + record->fraction,
+        .file_at = record->at,
     };
 
     reading_packet(run->reading, &packet);

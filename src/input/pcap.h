@@ -29,6 +29,7 @@ bool pcap_describe(struct text begin, struct pcap_description *);
 struct pcap_record {
     const uint8_t *octets;
     uint32_t captured, length, seconds, fraction;
+    uint64_t at;                             /* plain octets before these */
 };
 
 struct pcap_sink {

@@ -178,6 +178,7 @@ static bool record_feed(struct pcapng *pcapng, const struct record *record)
         .length = record->length,
         .link = record->interface->link,
         .time_us = record->time_us,
+        .file_at = pcapng->blocks.at + BLOCK_HEADER_OCTETS + record->at,
     };
 
     if (record->captured > pcapng->block.len - record->at)

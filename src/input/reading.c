@@ -31,6 +31,11 @@ bool reading_is_stopped(const struct reading *reading)
     return source_is_stopped(reading->source);
 }
 
+uint64_t reading_file_at(const struct reading *reading, uint64_t at)
+{
+    return source_format(reading->source) == INFLATE_PLAIN ? at : 0;
+}
+
 static int64_t time_bounded(int64_t time_us)
 {
     if (time_us > time_max_us)
@@ -42,6 +47,7 @@ void reading_packet(struct reading *reading, struct httplint_packet *packet)
 {
     packet->frame = ++reading->frame;
     packet->time_us = time_bounded(packet->time_us);
+    packet->file_at = reading_file_at(reading, packet->file_at);
     if (packet->length < packet->captured)
         packet->length = packet->captured;
     if (packet->captured > CAPTURED_MAX)

@@ -51,6 +51,9 @@ void reading_packet(struct reading *, struct httplint_packet *);
 
 bool reading_is_stopped(const struct reading *);
 
+/* The offset in the file of a plain octet: none (0) where the file is packed. */
+uint64_t reading_file_at(const struct reading *, uint64_t at);
+
 /* The input ends before its end: an error with the place, and a remark. `at` is the plain octet
  * where what cannot be read begins; `is_cut`: octets are lacking, else they are damaged. Gives what
  * the reader then returns: INPUT_BROKEN, or INPUT_READ if the user stopped the reading. */

@@ -11,10 +11,13 @@ static void replay(struct reading *reading, const struct transcript *transcript)
     for (size_t i = 0; i < transcript->nsteps && !reading_is_stopped(reading); i++) {
         const struct transcript_step *step = &transcript->steps[i];
 
+        struct httplint_chunk chunk = step->chunk;
+
+        chunk.file_at = reading_file_at(reading, chunk.file_at);
         if (step->is_event)
-            reading->sink.event(context, &step->chunk, step->event);
+            reading->sink.event(context, &chunk, step->event);
         else
-            reading->sink.octets(context, &step->chunk);
+            reading->sink.octets(context, &chunk);
     }
 }
 

@@ -27,6 +27,7 @@ struct parser {
     const char *name;
     struct errors *errors;
     unsigned mistakes;
+    const char *begin;                       /* of the text */
     struct text line;                        /* the current one, without its end */
     unsigned number;
     enum section section;
@@ -325,6 +326,15 @@ static void marker_line(struct parser *parser)
 
 /* ---- all other lines ---- */
 
+/* Where the octets of the line stand in the text; 0 if they do not stand there as they are, for there is an escape. */
+static uint64_t file_at_of(const struct parser *parser, const uint8_t *octets, size_t len)
+{
+    size_t shared = len < parser->line.len ? len : parser->line.len;
+    bool is_plain = memcmp(octets, parser->line.at, shared) == 0;
+
+    return is_plain ? (uint64_t)(parser->line.at - parser->begin) : 0;
+}
+
 static void block_line(struct parser *parser)
 {
     struct transcript *out = parser->out;
@@ -343,6 +353,7 @@ static void block_line(struct parser *parser)
         out->noctets += len;
         step->chunk.octets = octets;
         step->chunk.len = len;
+        step->chunk.file_at = file_at_of(parser, octets, len);
     }
 }
 
@@ -383,7 +394,7 @@ bool transcript_sniff(struct text begin)
 
 struct transcript *transcript_parse(struct text source, const char *name, struct errors *errors)
 {
-    struct parser parser = { .name = name, .errors = errors };
+    struct parser parser = { .name = name, .errors = errors, .begin = source.at };
     struct text rest = without_mark(source);
 
     parser.out = memory_new(sizeof *parser.out);

@@ -20,7 +20,8 @@ struct transcript_step {
     bool is_event;                           /* for httplint_event, else for httplint_octets */
     enum httplint_event event;
     struct httplint_chunk chunk;             /* `frame` is the line in the text; `connection` is
-                                              * another one in each case */
+                                              * another one in each case; `file_at` is the
+                                              * offset in the text */
 };
 
 struct transcript_case {

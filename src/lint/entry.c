@@ -27,7 +27,8 @@ void entry_tell(struct http *http, uint64_t connection, const struct httplint_en
     struct told_field *fields = memory_new((entry->request.nfields + entry->response.nfields + 1) * sizeof *fields);
     const struct told told = { .method = text_from(entry->method), .target = text_from(entry->url),
                                .status = (uint16_t)entry->status, .reason = text_from(entry->reason),
-                               .frame = entry->frame, .connection = connection,
+                               .frame = entry->frame, .file_at = entry->file_at, .file_octets = entry->file_octets,
+                               .connection = connection,
                                .request = message_from(&entry->request, fields),
                                .response = message_from(&entry->response, fields + entry->request.nfields) };
 

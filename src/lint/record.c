@@ -164,5 +164,6 @@ struct httplint_finding record_finding(const struct finding *finding, const stru
         .party = party_of(rule, about), .message = public_text(finding->message), .field = public_text(finding->field),
         .evidence = public_text(text_part(finding->culprit, 0, (size_t)evidence_max)),
         .status = response ? response->status : 0, .frame = finding->frame, .offset = finding->offset,
+        .file_at = finding->file_at, .file_octets = finding->file_octets,
         .time_us = about ? about->begun_us : 0, .is_uncertain = finding->is_uncertain };
 }

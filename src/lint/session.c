@@ -306,7 +306,7 @@ void httplint_packet(httplint *session, const struct httplint_packet *packet)
     session->summary.octets += packet->length;
     session->stream = NOTE_NO_STREAM;
     wire_feed(session->wire, &(struct packet){ packet->octets, packet->captured, packet->length, packet->link,
-                                               packet->frame, packet->time_us });
+                                               packet->frame, packet->time_us, packet->file_at });
     if (session->is_endless)
         shed(session);
 }
@@ -361,7 +361,7 @@ void httplint_octets(httplint *session, const struct httplint_chunk *chunk)
     httplint_tick(session, chunk->time_us);
     session->summary.octets += chunk->len;
     const struct piece piece = { chunk->octets, chunk->len, on->at[direction], chunk->frame, chunk->time_us, false,
-                                 on->at[!direction], false };
+                                 on->at[!direction], false, chunk->file_at };
 
     session->connections.octets(session->connections.context, &on->connection, direction, &piece);
     on->at[direction] += chunk->len;

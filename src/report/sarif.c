@@ -1,8 +1,8 @@
 /* SARIF 2.1.0, one run: results go out as they come, the rules that they name and the notes behind them. What code
  * scanning of GitHub takes is the measure: more results than that are only counted.
  *
- * A capture is no text, and where in the file a frame stands is not known: as in the other formats the line is the
- * frame, and the properties of a result say the rest. */
+ * A capture is no text: as in the other formats the line is the frame. Where its octets stand in the file is said besides, if
+ * that is known, and the properties of a result say the rest. */
 #include "report/formats.h"
 
 #include <stdio.h>
@@ -100,13 +100,27 @@ static void put_uri(struct report *report, struct json *json, const char *file)
     out_clear(out);
 }
 
-static void put_location(struct report *report, struct json *json, const char *file, uint64_t frame)
+/* The region, for more to be said of it; NULL: none is known. */
+static struct json *put_location(struct report *report, struct json *json, const char *file, uint64_t frame)
 {
     struct json *place = json_put_object(json_add_object(json_put_list(json, "locations")), "physicalLocation");
+    struct json *region = NULL;
 
     put_uri(report, place, file);
-    if (frame > 0)
-        json_put_number(json_put_object(place, "region"), "startLine", frame);
+    if (frame > 0) {
+        region = json_put_object(place, "region");
+        json_put_number(region, "startLine", frame);
+    }
+    return region;
+}
+
+/* SARIF 3.30.4: lines and octets of a region are independent of each other. */
+static void put_octets(struct json *region, const struct httplint_finding *finding)
+{
+    if (!region || finding->file_at == 0)
+        return;
+    json_put_number(region, "byteOffset", finding->file_at);
+    json_put_number(region, "byteLength", finding->file_octets);
 }
 
 /* ---- rules ---- */
@@ -236,7 +250,7 @@ static struct json *result(struct report *report, const char *file, const struct
     pen_sentence(&report->pen, exchange, finding);
     out_string(report->pen.line, ".");
     put_line(report, json, "message");
-    put_location(report, json, file, finding->frame);
+    put_octets(put_location(report, json, file, finding->frame), finding);
     put_fingerprints(report, json, exchange, finding);
     put_state(report, json, finding);
     object_put_place(json_put_object(json, "properties"), &report->pen, exchange, finding, QUOTE_MAX);

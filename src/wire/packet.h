@@ -18,7 +18,14 @@ struct packet {
     int link;                  /* LINKTYPE_ value of the capture file */
     uint64_t frame;            /* number in the capture, from 1, as Wireshark counts */
     int64_t time_us;           /* since 1970, UTC */
+    uint64_t file_at;          /* where in the file its first octet stands; 0: not known */
 };
+
+/* The place in the file of the octet that lies `octets` behind that one. */
+static inline uint64_t file_at_behind(uint64_t file_at, uint64_t octets)
+{
+    return file_at > 0 ? file_at + octets : 0;
+}
 
 /* One end of a connection. Unused octets of `address` are zero, so that ends compare with memcmp. */
 struct endpoint {
@@ -43,6 +50,7 @@ struct segment {
     uint32_t wire_len;         /* octets of data that the segment had: more than data_len where the frame was cut */
     uint64_t frame;
     int64_t time_us;
+    uint64_t file_at;          /* of `data`; 0: it does not stand in the file as it is, as where fragments made it */
 };
 
 #endif

@@ -114,12 +114,21 @@ static const struct verdict *wire_judge(const struct descent *down, enum layer e
     return down->is_header_sum_zero ? &sum_zero : &verdicts[LAYER_SEGMENT];
 }
 
+/* Where the data of a segment stands in the file, if it lies in the packet: not what was put together or unpacked. */
+static uint64_t file_at_of(const struct packet *packet, const struct segment *segment)
+{
+    uintptr_t begin = (uintptr_t)packet->octets, data = (uintptr_t)segment->data;
+
+    return data >= begin && data < begin + packet->captured ? file_at_behind(packet->file_at, data - begin) : 0;
+}
+
 static void wire_deliver(struct wire *wire, struct descent *down, const struct packet *packet)
 {
     struct segment *segment = &down->segment;
 
     segment->frame = packet->frame;
     segment->time_us = packet->time_us;
+    segment->file_at = file_at_of(packet, segment);
     /* A host would drop it, but captures whose addresses were rewritten are full of these:
      * doubtful, not lost. */
     if (down->is_header_sum_bad)

@@ -221,8 +221,7 @@ static void engine_body_place(void)
 
     bench_open(&bench, RULES("forbid: response.body"), GET, "HTTP/1.1 304 x\r\n\r\n");
     bench.response->body.octets = 5;
-    bench.response->body.extra_frame = 9;
-    bench.response->body.extra_at = 1234;
+    bench.response->body.extra = (struct mark){ 0, 1234, 9, 0 };
     ROW_STRING("octets that must not be", bench_judge(&bench), "a-b error '' @1234\n");
     bench.response->body.framing = FRAMING_LENGTH;
     ROW_STRING("octets of a body", bench_judge(&bench), "a-b error '' @1000\n");
@@ -231,7 +230,7 @@ static void engine_body_place(void)
 
 static void engine_anomaly_place(void)
 {
-    struct anomaly anomalies[] = { { ANOMALY_BARE_CR, 3, 1, 1003, 7 }, { ANOMALY_OBS_FOLD, 9, 3, 1009, 8 } };
+    struct anomaly anomalies[] = { { ANOMALY_BARE_CR, 3, 1, 1003, 7, 0 }, { ANOMALY_OBS_FOLD, 9, 3, 1009, 8, 0 } };
     struct bench bench;
 
     bench_open(&bench, RULES("forbid: { response.anomaly: obs-fold }"), GET, OK);
@@ -244,7 +243,7 @@ static void engine_anomaly_place(void)
 static void engine_start_place(void)
 {
     struct bench bench;
-    struct mark marks[] = { { 0, 500, 3 }, { 10, 900, 4 } };
+    struct mark marks[] = { { 0, 500, 3, 0 }, { 10, 900, 4, 0 } };
 
     bench_open(&bench, RULES("forbid: response.Age"), GET, "HTTP/1.1 200 x\r\nAge: 1\r\n\r\n");
     bench.response->marks = marks;

@@ -13,6 +13,7 @@ enum { SPACE = 400, ROUNDS = 3000, INSERTIONS = 40, BASE = 1000 };
 struct flat {
     uint8_t octets[SPACE];
     int8_t quality[SPACE];     /* -1: nothing there */
+    uint64_t file_at[SPACE];
 };
 
 static uint32_t next_random(uint64_t *state)
@@ -34,6 +35,7 @@ static bool flat_insert(struct flat *flat, const struct held *model, const uint8
 
         if (flat->quality[at] < (int)model->quality) {
             flat->quality[at] = (int8_t)model->quality;
+            flat->file_at[at] = model->file_at + i;
             flat->octets[at] = model->quality == QUALITY_LOST ? 0 : octets[i];
         } else if (model->quality == QUALITY_GOOD && flat->octets[at] != octets[i]) {
             is_different = true;
@@ -60,6 +62,8 @@ static const char *flat_compare(const struct flat *flat, const struct queue *que
                 return "another quality";
             if (piece->quality != QUALITY_LOST && flat->octets[at] != held_octets(piece)[at - from])
                 return "another octet";
+            if (piece->file_at + (at - from) != flat->file_at[at])
+                return "another place in the file";
         }
     }
     for (; at < SPACE; at++)
@@ -78,7 +82,7 @@ static const char *run_round(uint64_t seed, unsigned nqualities)
     memset(flat->quality, -1, sizeof flat->quality);
     for (int i = 0; i < INSERTIONS && !wrong; i++) {
         uint8_t octets[64];
-        struct held model = { .len = 1 + next_random(&seed) % 60, .need = next_random(&seed) };
+        struct held model = { .len = 1 + next_random(&seed) % 60, .need = next_random(&seed), .file_at = 1 + next_random(&seed) };
         bool is_different;
 
         model.pos = BASE + next_random(&seed) % (SPACE - model.len);

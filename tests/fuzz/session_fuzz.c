@@ -61,7 +61,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         frame++;
         httplint_packet(session, &(struct httplint_packet){ data + at + 3, (uint32_t)len, (uint32_t)len,
                                                             links[data[at] % (sizeof links / sizeof *links)], frame,
-                                                            (int64_t)frame * 1000 });
+                                                            (int64_t)frame * 1000, 0 });
         at += 3 + len;
     }
     httplint_finish(session);

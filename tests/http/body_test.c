@@ -104,7 +104,7 @@ static void samples(void)
     for (limits.sample_octets = 1; limits.sample_octets < 1 << 17; limits.sample_octets *= 8) {
         struct octets_result single = octets_run(steps, &how);
 
-        CU_ASSERT(single.held_most < 8192 + 4 * limits.sample_octets);
+        CU_ASSERT(single.held_most < 12288 + 4 * limits.sample_octets);
         octets_free(&single);
         CU_ASSERT(octets_law("sample", steps, &how, 4));
     }

@@ -10,7 +10,7 @@ static void fields_are_found(void)
     struct octets_head *head = octets_head_scan(SIDE_SERVER, TEXT("HTTP/1.1 200 OK\r\nVia: a\r\nX: b\r\nvia: c\r\nETag: d\r\n\r\n"), NULL);
     struct message *message = &head->message;
     const struct field *first = message_field(message, FIELD_VIA, NULL), *second = message_field(message, FIELD_VIA, first);
-    const struct mark mark = { 0, 90, 2 };
+    const struct mark mark = { 0, 90, 2, 0 };
     struct scan_trailer trailer = { TEXT("Via: e\r\nAge: 1\r\n\r\n"), &mark, 1 };
 
     CU_ASSERT(text_equal(message_value(message, first), TEXT("a")));
@@ -51,7 +51,7 @@ static void marks_are_found(void)
     for (message.nmarks = 1; message.nmarks <= MARKS; message.nmarks++) {
         uint32_t last = message.nmarks - 1;
 
-        marks[last] = (struct mark){ last * STEP, 1000 + last * STEP, 10 + last };
+        marks[last] = (struct mark){ last * STEP, 1000 + last * STEP, 10 + last, 0 };
         for (uint32_t at = 0; at < message.nmarks * STEP; at++) {
             CU_ASSERT_EQUAL_FATAL(message_frame(&message, at), 10 + at / STEP);
             CU_ASSERT_EQUAL_FATAL(message_stream_at(&message, at), 1000 + at);

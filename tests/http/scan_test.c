@@ -132,7 +132,7 @@ static void trailers_are_appended(void)
 {
     struct octets_head *head = octets_head_scan(SIDE_SERVER, (struct text)RESPONSE("A: 1\r\nTrailer: B\r\n"), NULL);
     struct message *message = &head->message;
-    const struct mark marks[] = { { 0, 500, 7 }, { 4, 504, 9 } };
+    const struct mark marks[] = { { 0, 500, 7, 0 }, { 4, 504, 9, 0 } };
     struct scan_trailer trailer = { TEXT("B: 2\r\n x\r\nExpires : 3\n\r\n"), marks, 2 };
     uint32_t before = (uint32_t)message->head.len;
 
@@ -156,7 +156,7 @@ static void trailers_are_limited(void)
 {
     struct octets_head *head = octets_head_scan(SIDE_SERVER, (struct text)RESPONSE("A: 1\r\n"), NULL);
     struct limits limits = limits_default;
-    const struct mark mark = { 0, 500, 7 };
+    const struct mark mark = { 0, 500, 7, 0 };
     struct scan_trailer trailer = { TEXT(" y\r\nB: 2\r\nC: 3\r\n x\r\n\r\n"), &mark, 1 };
 
     limits.trailer_fields = 1;

@@ -131,7 +131,8 @@ static void har_entries(void)
 
         har_around(&har, entries[i].creator, entries[i].entry);
         capture_read(capture_text(&har), NULL, &seen);
-        CAPTURE_ROW(entries[i].name, seen.result == INPUT_READ);
+        CAPTURE_ROW(entries[i].name, seen.result == INPUT_READ && seen.is_sane);
+        CAPTURE_ROW(entries[i].name, (seen.log == NULL) == (seen.nplaced == 0));
         CAPTURE_ROW(entries[i].name, strcmp(capture_words(&seen), "") == 0);
         CAPTURE_ROW(entries[i].name, (seen.log == NULL) == (entries[i].log == NULL));
         CAPTURE_ROW(entries[i].name, (seen.log == NULL) == (seen.nremarks == 1));

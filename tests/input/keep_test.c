@@ -80,7 +80,7 @@ static void put(struct keep *keep, unsigned second, size_t interface)
 {
     static const uint8_t octets[OCTETS] = { 0xab };
     const struct httplint_packet packet = { octets, OCTETS, 2 * OCTETS, interface == 0 ? 1 : 113, 1,
-                                            ((int64_t)BEGIN + second) * SECOND + 7 };
+                                            ((int64_t)BEGIN + second) * SECOND + 7, 0 };
 
     keep_packet(keep, &packet, interface);
 }

@@ -48,7 +48,7 @@ static void pcap_kinds(void)
         record(&file, kinds[i].extra, kinds[i].fraction);
         capture_read(capture_text(&file), NULL, &seen);
         CAPTURE_ROW(name, seen.result == INPUT_READ);
-        CAPTURE_ROW(name, seen.npackets == 2 && seen.is_sane);
+        CAPTURE_ROW(name, seen.npackets == 2 && seen.nplaced == 2 && seen.is_sane);
         if (seen.npackets == 2) {
             CAPTURE_ROW(name, seen.packets[1].frame == 2);
             CAPTURE_ROW(name, seen.packets[1].time_us == kinds[i].time_us);

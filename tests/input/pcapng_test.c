@@ -159,6 +159,7 @@ static void pcapng_packet_kinds(void)
         capture_read(capture_text(&file), NULL, &seen);
         CU_ASSERT(seen.result == INPUT_READ && seen.nremarks == 0);
         CU_ASSERT_FATAL(seen.npackets == 3);
+        CU_ASSERT(seen.nplaced == 3 && seen.is_sane);
         CU_ASSERT(seen.packets[0].link == 113 && seen.packets[0].time_us == 77);
         CU_ASSERT(seen.packets[0].captured == 3 && seen.packets[0].length == 4);
         CU_ASSERT(seen.packets[1].link == 1 && seen.packets[1].time_us == 77);

@@ -112,6 +112,7 @@ static void reading_pipes(void)
         capture_read_door(&door, NULL, &seen);
         CAPTURE_ROW(row, seen.result == INPUT_READ && seen.is_sane && seen.errors.count == 0);
         CAPTURE_ROW(row, seen.npackets == PACKETS);
+        CAPTURE_ROW(row, seen.nplaced == (format == INFLATE_PLAIN ? PACKETS : 0));
         CAPTURE_ROW(row, seen.npackets == PACKETS && seen.packets[PACKETS - 1].time_us == PACKETS - 1);
         capture_forget(&seen);
         capture_clear(&file);

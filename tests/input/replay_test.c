@@ -1,6 +1,7 @@
 #include <stdio.h>
 
 #include "base/memory.h"
+#include "input/transcript.h"
 #include "tests/support/capture_seen.h"
 #include "tests/support/capture_writer.h"
 
@@ -80,11 +81,50 @@ static void replay_too_large(void)
     memory_free(text);
 }
 
+/* A line stands in the text as it is, unless it has an escape; packed, it stands nowhere. */
+static void replay_places(void)
+{
+    static const struct text script = TEXT_INIT("\xef\xbb\xbf=== a\n>>>\nGET / HTTP/1.1\nHost: \\x61\n\nbody\\\n<<<\r\nHTTP/1.1 200 OK\r\n");
+    static const char *const lines[] = { "GET / HTTP/1.1", NULL, "", "body", "HTTP/1.1 200 OK" };
+    struct errors errors = { 0 };
+    struct transcript *transcript = transcript_parse(script, "script", &errors);
+    size_t n = 0;
+
+    CU_ASSERT_PTR_NOT_NULL_FATAL(transcript);
+    for (size_t i = 0; i < transcript->nsteps; i++) {
+        const struct httplint_chunk *chunk = &transcript->steps[i].chunk;
+
+        if (transcript->steps[i].is_event)
+            continue;
+        CU_ASSERT_FATAL(n < sizeof lines / sizeof *lines);
+        CU_ASSERT((chunk->file_at == 0) == (lines[n] == NULL));
+        CU_ASSERT(!lines[n] || text_starts(text_part(script, (size_t)chunk->file_at, script.len), text_of(lines[n])));
+        n++;
+    }
+    CU_ASSERT(n == sizeof lines / sizeof *lines);
+    transcript_free(transcript);
+
+    for (int is_packed = 0; is_packed < 2; is_packed++) {
+        struct capture file = { 0 };
+        struct capture_seen seen;
+
+        if (is_packed)
+            capture_packed(&file, INFLATE_GZIP, script);
+        else
+            capture_octets(&file, script.at, script.len);
+        capture_read(capture_text(&file), NULL, &seen);
+        CU_ASSERT(seen.result == INPUT_READ && seen.nplaced == (is_packed ? 0 : 4));
+        capture_forget(&seen);
+        capture_clear(&file);
+    }
+}
+
 void input_replay_suite(void);
 void input_replay_suite(void)
 {
     CU_pSuite suite = CU_add_suite("input/replay", NULL, NULL);
 
+    CU_add_test(suite, "places in the file", replay_places);
     CU_add_test(suite, "a large transcript", replay_large);
     CU_add_test(suite, "all or nothing", replay_nothing);
     CU_add_test(suite, "a filter", replay_filter);

@@ -86,7 +86,7 @@ static struct out *lint(const struct traffic *traffic, size_t every)
         if (every > 0 && i % every == every - 1)
             httplint_adopt(session, rules[i / every % 2 == 0]);
         httplint_packet(session, &(struct httplint_packet){ frame->octets, frame->captured, frame->length, frame->link, i + 1,
-                                                            frame->time_us });
+                                                            frame->time_us, 0 });
     }
     httplint_free(session);
     return out;

@@ -45,7 +45,7 @@ static struct out *lint(const struct traffic *traffic, unsigned *ticks)
             httplint_tick(session, before_us);
         }
         httplint_packet(session, &(struct httplint_packet){ frame->octets, frame->captured, frame->length, frame->link, i + 1,
-                                                            frame->time_us });
+                                                            frame->time_us, 0 });
         before_us = frame->time_us;
     }
     for (unsigned n = ticks ? traffic_random(ticks, TICKS_MAX + 1) : 0; n > 0; n--)

@@ -77,6 +77,8 @@ static void keys_are_there(void)
     other.why = SAMPLE_TEXT("");
     other.nspec = 0;
     log_tell(&log, "a.pcap", &exchange, &finding);
+    finding.file_at = 1234;
+    finding.file_octets = 26;
     log_tell(&log, "/b c/%.pcap", &exchange, &finding);
     finding.rule = &other;
     finding.severity = HTTPLINT_INFO;
@@ -95,6 +97,8 @@ static void keys_are_there(void)
     expect_at(run, "results.0.properties.offset", "1000");
     expect_at(run, "results.0.baselineState", "nothing");
     expect_at(run, "results.1.ruleIndex", "0");
+    expect_at(run, "results.1.locations.0.physicalLocation.region",
+              "{\"startLine\":42,\"byteOffset\":1234,\"byteLength\":26}");
     expect_at(run, "results.1.locations.0.physicalLocation.artifactLocation.uri", "\"file:///b%20c/%25.pcap\"");
     expect_at(run, "results.1.partialFingerprints.primaryLocationLineHash", "\"940a0674b0d7f7214d1410b099eba36b:2\"");
     expect_at(run, "results.2.ruleIndex", "1");

@@ -44,6 +44,12 @@ struct source_door capture_door(struct capture_door *door)
     return (struct source_door){ door_read, door };
 }
 
+/* The octets stand in the file where they say, if they say it. */
+static bool is_in_file(const struct capture_seen *seen, const void *octets, size_t len, uint64_t at)
+{
+    return at == 0 || (at + len <= seen->file.len && (len == 0 || memcmp(seen->file.at + at, octets, len) == 0));
+}
+
 static bool is_sane(const struct capture_seen *seen, const struct httplint_packet *packet)
 {
     uint64_t before = seen->npackets > 0 ? seen->packets[seen->npackets - 1].frame : 0;
@@ -58,7 +64,9 @@ static void packet(void *context, const struct httplint_packet *packet)
     struct capture_seen *seen = context;
     size_t count = seen->npackets;
 
-    seen->is_sane = seen->is_sane && is_sane(seen, packet);
+    seen->is_sane = seen->is_sane && is_sane(seen, packet) &&
+                    is_in_file(seen, packet->octets, packet->captured, packet->file_at);
+    seen->nplaced += packet->file_at > 0;
     if ((count & (count - 1)) == 0)
         seen->packets = memory_grow(seen->packets, count ? 2 * count : 1, sizeof *seen->packets);
     seen->packets[seen->npackets++] = (struct capture_packet){
@@ -91,7 +99,9 @@ static void octets(void *context, const struct httplint_chunk *chunk)
 {
     char line[LINE_MAX_LEN];
     int at = log_head(line, chunk);
+    struct capture_seen *seen = context;
 
+    seen->nplaced += chunk->file_at > 0;
     snprintf(line + at, sizeof line - (size_t)at, "%.*s|\n", (int)chunk->len,
              (const char *)chunk->octets);
     log_line(context, line);
@@ -142,7 +152,11 @@ static void log_told(struct capture_seen *seen, const struct httplint_told *told
 static void entry(void *context, const struct httplint_entry *entry)
 {
     char line[LINE_MAX_LEN];
+    struct capture_seen *seen = context;
 
+    seen->nplaced += entry->file_at > 0;
+    seen->is_sane = seen->is_sane && is_in_file(seen, "{", 1, entry->file_at) &&
+                    is_in_file(seen, "}", 1, entry->file_at + entry->file_octets - 1);
     snprintf(line, sizeof line, "%" PRIu64 " %.*s %.*s %u %.*s\n", entry->frame, (int)entry->method.len, entry->method.at,
              (int)entry->url.len, entry->url.at, entry->status, (int)entry->reason.len, entry->reason.at);
     log_line(context, line);
@@ -154,7 +168,7 @@ static void entry(void *context, const struct httplint_entry *entry)
 void capture_read_door(struct capture_door *door, const struct input_options *options,
                        struct capture_seen *seen)
 {
-    *seen = (struct capture_seen){ .is_sane = true };
+    *seen = (struct capture_seen){ .is_sane = true, .file = door->rest };
     struct reading reading = {
         .name = "test",
         .options = options,

@@ -43,7 +43,9 @@ struct capture_seen {
     char *log;                 /* chunks and events, a line each; entries, with a line a field */
     size_t log_len, log_room;
     struct errors errors;
-    bool is_sane;              /* frames ascend, lengths and times are within bounds */
+    bool is_sane;              /* frames ascend, lengths and times are within bounds, and places in the file are right */
+    size_t nplaced;            /* packets, chunks and entries whose place in the file is told */
+    struct text file;
 };
 
 void capture_read_door(struct capture_door *, const struct input_options *, struct capture_seen *);

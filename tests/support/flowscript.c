@@ -11,6 +11,7 @@
 struct run {
     struct flow *flow;
     struct segment segment;
+    const char *file;          /* the script: where the octets stand in it goes through with them */
     int64_t time_us;
     uint64_t frame;
     char *out;
@@ -47,6 +48,8 @@ static void opened(void *context, struct connection *c)
 
 static void show(struct run *run, const struct connection *c, int direction, const struct piece *piece, char how)
 {
+    if (piece->file_at == 0 || memcmp(run->file + piece->file_at, piece->octets, piece->len) != 0)
+        say(run, c, "ELSEWHERE");
     say(run, c, "%c%u%c%.*s", end_of(c, direction), (unsigned)piece->at, how, (int)piece->len,
         (const char *)piece->octets);
 }
@@ -148,8 +151,10 @@ static void feed_copy(struct run *run)
     struct segment g = run->segment;
     uint8_t *copy = malloc(g.data_len + 1);
 
-    if (g.data_len > 0)
+    if (g.data_len > 0) {
         memcpy(copy, g.data, g.data_len);
+        g.file_at = (uint64_t)((const char *)g.data - run->file);
+    }
     g.data = copy;
     g.frame = run->frame;
     g.time_us = run->time_us;
@@ -193,6 +198,7 @@ const char *flowscript_run(const char *script, const struct limits *limits)
     char *lines = strdup(script), *save = NULL;
 
     text[0] = '\0';
+    run.file = lines;
     run.flow = flow_new(limits ? limits : &limits_default, key, &sink, (struct note_sink){ note, &run });
     for (char *line = strtok_r(lines, "\n", &save); line; line = strtok_r(NULL, "\n", &save))
         feed_line(&run, line);

@@ -64,7 +64,7 @@ struct message *made_message(struct arena *arena, const struct names *names, con
     message->body.is_measured = true;
     message->body.end = BODY_WHOLE;
     message->stream_at = MADE_STREAM_AT;
-    *mark = (struct mark){ 0, MADE_STREAM_AT, MADE_FRAME };
+    *mark = (struct mark){ 0, MADE_STREAM_AT, MADE_FRAME, 0 };
     message->marks = mark;
     message->nmarks = 1;
 

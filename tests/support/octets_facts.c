@@ -117,11 +117,12 @@ static void facts_message(FILE *out, const struct message *message, int directio
     }
     fprintf(out, " body %s/%s measured %d announced %" PRIu64 " octets %" PRIu64 " stray %" PRIu64 " chunks %" PRIu64
             " extra %" PRIu64 " sample ", octets_framing_name(body->framing), end_name(body->end), body->is_measured,
-            body->announced, body->octets, body->stray, body->chunks, body->extra_at);
+            body->announced, body->octets, body->stray, body->chunks, body->extra.stream_at);
     octets_out(out, body->sample);
     fputc('\n', out);
-    if (body->extra_frame != 0)
-        check_frame(out, frames->frame(frames->context, direction, body->extra_at), body->extra_frame, body->extra_at);
+    if (body->extra.frame != 0)
+        check_frame(out, frames->frame(frames->context, direction, body->extra.stream_at), body->extra.frame,
+                    body->extra.stream_at);
     for (uint32_t i = 0; i < message->nanomalies; i++) {
         const struct anomaly *anomaly = &message->anomalies[i];
 

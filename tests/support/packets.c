@@ -152,6 +152,9 @@ static void packets_check_changed(const struct packet_row *row, const struct pac
     packets_expect(segment->data >= packet->octets &&
                        segment->data + segment->data_len <= packet->octets + packet->captured,
                    row->name, "data lies in the packet");
+    packets_expect(segment->data_len == 0 ||
+                       segment->file_at == packet->file_at + (uint64_t)(segment->data - packet->octets),
+                   row->name, "the place in the file is that of the data");
 }
 
 static void packets_check_row(const struct packet_row *row, struct guard *guard)
@@ -159,7 +162,7 @@ static void packets_check_row(const struct packet_row *row, struct guard *guard)
     static const uint8_t changes[] = { 0xff, 0x01, 0x10, 0x80, 0x40 };
     uint8_t octets[PACKET_MAX];
     uint32_t len = (uint32_t)packets_read(row->octets, octets, sizeof octets);
-    struct packet packet = { guard_lay(guard, octets, len), len, len, row->link, 1, 1 };
+    struct packet packet = { guard_lay(guard, octets, len), len, len, row->link, 1, 1, 24 };
     struct seen whole;
 
     packets_see(&packet, NULL, &whole);

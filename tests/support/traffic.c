@@ -465,7 +465,7 @@ struct shown traffic_lint_with(const struct traffic *traffic, bool has_ends, con
         const struct frame *frame = &traffic->frames[i];
 
         httplint_packet(session, &(struct httplint_packet){ frame->octets, frame->captured, frame->length, frame->link,
-                                                            frame->number, frame->time_us });
+                                                            frame->number, frame->time_us, 0 });
     }
     httplint_finish(session);
     httplint_free(session);

@@ -95,7 +95,7 @@ static void ip_checksum_doubt(void)
         strcat(strcat(hex, sums[at].sum), " " ENDS4 GET4);
         uint32_t len = (uint32_t)packets_read(hex, octets, sizeof octets);
 
-        packets_see(&(struct packet){ octets, len, len, 228, 1, 1 }, NULL, &seen);
+        packets_see(&(struct packet){ octets, len, len, 228, 1, 1, 0 }, NULL, &seen);
         packets_expect(seen.segment.is_checksum_bad == sums[at].is_bad, sums[at].name, "doubt");
     }
 }

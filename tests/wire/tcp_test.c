@@ -72,7 +72,7 @@ static void tcp_facts(void)
         uint32_t len = (uint32_t)packets_read(facts[at].octets, octets, sizeof octets);
         struct seen seen;
 
-        packets_see(&(struct packet){ octets, len, len, 228, 7, 99 }, NULL, &seen);
+        packets_see(&(struct packet){ octets, len, len, 228, 7, 99, 0 }, NULL, &seen);
         const struct segment *segment = &seen.segment;
 
         packets_expect(seen.nsegments == 1 && seen.nnotes == 0, facts[at].name,
@@ -101,7 +101,7 @@ static void tcp_cut(void)
         "4500 002b 0001 0000 40 06 66ca " ENDS4 PORTS "ffff 0000 474554", octets, sizeof octets);
     struct seen seen;
 
-    packets_see(&(struct packet){ octets, len - 2, len, 228, 1, 1 }, NULL, &seen);
+    packets_see(&(struct packet){ octets, len - 2, len, 228, 1, 1, 0 }, NULL, &seen);
     CU_ASSERT_EQUAL(seen.nsegments, 1);
     CU_ASSERT_EQUAL(seen.segment.data_len, 1);
     CU_ASSERT_EQUAL(seen.segment.wire_len, 3);

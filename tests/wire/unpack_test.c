@@ -31,7 +31,7 @@ static void unpack_rows(void)
     for (size_t at = 0; at < sizeof rows / sizeof *rows; at++) {
         uint8_t octets[512];
         uint32_t len = (uint32_t)packets_read(rows[at].octets, octets, sizeof octets);
-        struct packet packet = { guard_lay(guard, octets, len), len, len, rows[at].link, 1, 1 };
+        struct packet packet = { guard_lay(guard, octets, len), len, len, rows[at].link, 1, 1, 0 };
         struct seen seen;
 
         packets_see(&packet, NULL, &seen);
@@ -65,7 +65,7 @@ static void unpack_changed(void)
         struct seen seen;
 
         octets[bit / 8] ^= (uint8_t)(1u << bit % 8);
-        packets_see(&(struct packet){ guard_lay(guard, octets, len), len, len, 229, 1, 1 }, NULL,
+        packets_see(&(struct packet){ guard_lay(guard, octets, len), len, len, 229, 1, 1, 0 }, NULL,
                     &seen);
         CU_ASSERT_TRUE(seen.nsegments <= 1 && seen.nnotes <= 1);
         octets[bit / 8] ^= (uint8_t)(1u << bit % 8);

@@ -60,7 +60,7 @@ static void wire_nests(void)
 
             limits.layers = depths[i].layers;
             packets_see(
-                &(struct packet){ guard_lay(guard, octets, len), len, len, nests[at].link, 1, 1 },
+                &(struct packet){ guard_lay(guard, octets, len), len, len, nests[at].link, 1, 1, 0 },
                 &limits, &seen);
             packets_expect((seen.nsegments == 1) == depths[i].is_seen, nests[at].name,
                            "a segment within the limit");
@@ -86,7 +86,7 @@ static void wire_deep_nests(void)
         for (unsigned i = 0; i < depth; i++)
             len += packets_read(nests[at].piece, octets + len, sizeof octets - len);
         len += packets_read(nests[at].tail, octets + len, sizeof octets - len);
-        struct packet packet = { octets, (uint32_t)len, (uint32_t)len, nests[at].link, 1, 1 };
+        struct packet packet = { octets, (uint32_t)len, (uint32_t)len, nests[at].link, 1, 1, 0 };
 
         packets_see(&packet, &limits, &seen);
         packets_expect(seen.nsegments == 1, nests[at].name, "200 of them");
@@ -106,7 +106,7 @@ static void wire_limit_exact(void)
         struct seen seen;
 
         limits.layers = layers;
-        packets_see(&(struct packet){ octets, len, len, 1, 1, 1 }, &limits, &seen);
+        packets_see(&(struct packet){ octets, len, len, 1, 1, 1, 0 }, &limits, &seen);
         CU_ASSERT_EQUAL(seen.nsegments, layers >= 10);
     }
 }
@@ -210,7 +210,7 @@ static void wire_fragments(void)
                 (uint32_t)packets_read(sequences[at].packets[frame - 1], octets, sizeof octets);
 
             wire_feed(wire, &(struct packet){ guard_lay(guard, octets, len), len, len,
-                                              sequences[at].link, frame, 1 });
+                                              sequences[at].link, frame, 1, 0 });
         }
         wire_finish(wire);
         packets_expect(sequence_is_get(&seen, sequences[at].sees), sequences[at].name,
@@ -234,10 +234,10 @@ static void wire_fragment_cut(void)
     uint32_t len =
         (uint32_t)packets_read(PART4("0024", "2000", "46d1") PORTS, octets, sizeof octets);
 
-    wire_feed(wire, &(struct packet){ octets, len, len, 228, 1, 1 });
+    wire_feed(wire, &(struct packet){ octets, len, len, 228, 1, 1, 0 });
     len = (uint32_t)packets_read(PART4("001b", "0002", "66d8") "d09e 0000 474554", octets,
                                  sizeof octets);
-    wire_feed(wire, &(struct packet){ octets, len - 1, len, 228, 2, 1 });
+    wire_feed(wire, &(struct packet){ octets, len - 1, len, 228, 2, 1, 0 });
     CU_ASSERT_EQUAL(seen.nsegments, 1);
     CU_ASSERT_EQUAL(seen.segment.data_len, 2);
     CU_ASSERT_EQUAL(seen.segment.wire_len, 3);
@@ -263,7 +263,7 @@ static void wire_noise(void)
             octets[at] = (uint8_t)rand_r(&seed);
         seen.nnotes = 0;
         wire_feed(wire, &(struct packet){ guard_lay(guard, octets, len), len,
-                                          len + (uint32_t)run % 3, link, 1, run });
+                                          len + (uint32_t)run % 3, link, 1, run, 0 });
     }
     wire_finish(wire);
     wire_free(wire);
