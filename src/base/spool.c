@@ -88,13 +88,14 @@ uint64_t spool_octets(const struct spool *spool)
     return spool->in_file + out_held(spool->held).len;
 }
 
-static void write_file(struct spool *spool, struct out *to)
+static void write_file(struct spool *spool, uint64_t octets, struct out *to)
 {
     char block[BLOCK_OCTETS];
     uint64_t done = 0;
 
-    while (done < spool->in_file && spool->error == 0) {
-        ssize_t got = pread(spool->descriptor, block, sizeof block, (off_t)done);
+    while (done < octets && spool->error == 0) {
+        size_t want = octets - done < sizeof block ? (size_t)(octets - done) : sizeof block;
+        ssize_t got = pread(spool->descriptor, block, want, (off_t)done);
 
         if (got > 0) {
             out_text(to, (struct text){ block, (size_t)got });
@@ -105,12 +106,20 @@ static void write_file(struct spool *spool, struct out *to)
     }
 }
 
-void spool_write(struct spool *spool, struct out *to)
+void spool_write_first(struct spool *spool, uint64_t octets, struct out *to)
 {
-    write_file(spool, to);
+    bool is_in_file = octets <= spool->in_file;
+    uint64_t rest = is_in_file ? 0 : octets - spool->in_file;
+
+    write_file(spool, is_in_file ? octets : spool->in_file, to);
     if (spool->error != 0)
         out_fail(to, spool->error);
-    out_text(to, out_held(spool->held));
+    out_text(to, text_part(out_held(spool->held), 0, rest < SIZE_MAX ? (size_t)rest : SIZE_MAX));
+}
+
+void spool_write(struct spool *spool, struct out *to)
+{
+    spool_write_first(spool, UINT64_MAX, to);
 }
 
 void spool_clear(struct spool *spool)

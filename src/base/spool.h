@@ -24,6 +24,9 @@ uint64_t spool_octets(const struct spool *);
  * error of `to`. */
 void spool_write(struct spool *, struct out *to);
 
+/* The same for the first octets alone, at most as many. */
+void spool_write_first(struct spool *, uint64_t octets, struct out *to);
+
 /* Forgets all. */
 void spool_clear(struct spool *);
 

@@ -27,7 +27,6 @@ struct report {
     struct roll *roll;
     struct entry *entries;
     size_t nentries;
-    size_t details_octets;
 };
 
 static struct report *begin(const struct report_options *options, struct out *out)
@@ -142,9 +141,7 @@ static void put_detail(struct report *report, const char *file, const struct htt
     pen_sentence(&report->pen, exchange, finding);
     put_code(report, report->line);
     out_string(report->line, "\n");
-    report->details_octets += out_held(report->line).len;
-    if (report->details_octets <= DETAILS_MAX)
-        out_text(details, out_held(report->line));
+    out_text(details, out_held(report->line));
 }
 
 static void count(struct report *report, const char *file, const struct httplint_exchange *exchange,
@@ -153,7 +150,7 @@ static void count(struct report *report, const char *file, const struct httplint
     out_clear(report->pen.line);
     struct entry *entry = entry_of(report, finding->rule);
 
-    if (entry->findings < SHOWN_MAX && report->details_octets <= DETAILS_MAX)
+    if (entry->findings < SHOWN_MAX)
         put_detail(report, file, exchange, finding, entry->details);
     entry->findings++;
     entry->known += words_is_known(finding);
@@ -271,13 +268,21 @@ static void write_table(const struct report *report, const size_t *order)
     }
 }
 
+/* Those of the worst rules, as far as there is room. */
 static void write_details(const struct report *report, const size_t *order)
 {
+    size_t octets = 0;
+
     for (size_t i = 0; i < report->nentries; i++) {
         const struct entry *entry = &report->entries[order[i]];
 
-        if (out_held(entry->details).len == 0)
-            continue;
+        octets += out_held(entry->details).len;
+        if (octets > DETAILS_MAX) {
+            out_string(report->out, "\nThere is no room for the findings of ");
+            words_count(report->out, report->nentries - i, "more rule");
+            out_string(report->out, ".\n");
+            return;
+        }
         out_string(report->out, "\n<details><summary>");
         write_id(report, order[i]);
         out_string(report->out, ": ");

@@ -1,5 +1,6 @@
-/* SARIF 2.1.0, one run: results go out as they come, the rules that they name and the notes behind them. What code
- * scanning of GitHub takes is the measure: more results than that are only counted.
+/* SARIF 2.1.0, one run: errors go out as they come; warnings and infos wait, since the worst take the room there is. Behind
+ * them stand the rules that they name and the notes. What code scanning of GitHub takes is the measure: more results than
+ * that are only counted.
  *
  * A capture is no text: as in the other formats the line is the frame. Where its octets stand in the file is said besides, if
  * that is known, and the properties of a result say the rest. */
@@ -8,6 +9,7 @@
 #include <stdio.h>
 
 #include "base/memory.h"
+#include "base/spool.h"
 #include "report/fingerprint.h"
 #include "report/object.h"
 #include "report/roll.h"
@@ -16,6 +18,13 @@ enum { RESULTS_MAX = 25000, NOTES_MAX = 1000, TAGS_MAX = 10 };
 
 #define SCHEMA "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
+/* Results of one severity that wait, with commas between them. */
+struct waiting {
+    struct spool *spool;
+    uint64_t *ends; /* offset behind each */
+    size_t count;   /* RESULTS_MAX at most: more would not be shown */
+};
+
 struct report {
     struct pen pen;
     struct out *out;
@@ -23,7 +32,8 @@ struct report {
     struct out *rules, *notes; /* elements that wait */
     struct roll *roll;
     struct json *seen; /* fingerprint -> how often */
-    uint64_t nresults, nnotes;
+    struct waiting waiting[HTTPLINT_ERROR]; /* by severity */
+    uint64_t nshown, nresults, nnotes;
     bool is_broken;
 };
 
@@ -38,6 +48,8 @@ static struct report *begin(const struct report_options *options, struct out *ou
     report->notes = out_new_memory();
     report->roll = roll_new();
     report->seen = json_new();
+    for (size_t i = 0; i < HTTPLINT_ERROR; i++)
+        report->waiting[i].spool = spool_new();
     out_string(out, "{\"$schema\":\"" SCHEMA "\",\"version\":\"2.1.0\",\"runs\":[{\n");
     return report;
 }
@@ -257,25 +269,59 @@ static struct json *result(struct report *report, const char *file, const struct
     return json;
 }
 
-static void put_result(struct report *report, struct json *json)
+#define RESULTS_BEGIN "\"results\":[\n"
+#define RESULTS_COMMA ",\n"
+
+static void put_result(struct report *report, const char *before, struct json *json)
 {
     out_clear(report->line);
-    out_string(report->line, report->nresults > 0 ? ",\n" : "\"results\":[\n");
+    out_string(report->line, before);
     json_write(json, report->line);
     json_free(json);
+}
+
+static void show_result(struct report *report, struct json *json)
+{
+    put_result(report, report->nshown > 0 ? RESULTS_COMMA : RESULTS_BEGIN, json);
     out_text(report->out, out_held(report->line));
+    report->nshown++;
+}
+
+static void hold_result(struct report *report, struct waiting *waiting, struct json *json)
+{
+    if ((waiting->count & (waiting->count - 1)) == 0)
+        waiting->ends = memory_grow(waiting->ends, waiting->count > 0 ? 2 * waiting->count : 1, sizeof *waiting->ends);
+    put_result(report, waiting->count > 0 ? RESULTS_COMMA : "", json);
+    spool_text(waiting->spool, out_held(report->line));
+    waiting->ends[waiting->count++] = spool_octets(waiting->spool);
+}
+
+/* False if there is no room, whatever else comes. */
+static bool may_be_shown(const struct report *report, enum httplint_severity severity)
+{
+    return report->nshown < RESULTS_MAX && (severity == HTTPLINT_ERROR || report->waiting[severity].count < RESULTS_MAX);
+}
+
+static void take(struct report *report, const char *file, const struct httplint_exchange *exchange,
+                 const struct httplint_finding *finding)
+{
+    report->nresults++;
+    if (!may_be_shown(report, finding->severity))
+        return;
+    struct json *json = result(report, file, exchange, finding);
+
+    if (finding->severity == HTTPLINT_ERROR)
+        show_result(report, json);
+    else
+        hold_result(report, &report->waiting[finding->severity], json);
 }
 
 static void exchange(struct report *report, const char *file, const struct httplint_exchange *seen,
                      const struct httplint_finding *findings, size_t nfindings)
 {
-    for (size_t i = 0; i < nfindings; i++) {
-        if (findings[i].severity < report->pen.options.min_severity)
-            continue;
-        if (report->nresults < RESULTS_MAX)
-            put_result(report, result(report, file, seen, &findings[i]));
-        report->nresults++;
-    }
+    for (size_t i = 0; i < nfindings; i++)
+        if (findings[i].severity >= report->pen.options.min_severity)
+            take(report, file, seen, &findings[i]);
 }
 
 /* ---- notes ---- */
@@ -314,16 +360,15 @@ static void broken(struct report *report)
 
 /* ---- the end ---- */
 
-/* "123 more results than are shown here" */
-static void put_rest(struct report *report, uint64_t count, uint64_t max, const char *what)
+/* "123 more results were left out." */
+static void put_rest(struct report *report, uint64_t count, uint64_t max, const char *words)
 {
     if (count <= max)
         return;
     out_clear(report->pen.line);
     out_number(report->pen.line, count - max);
     out_string(report->pen.line, " more ");
-    out_string(report->pen.line, what);
-    out_string(report->pen.line, " were left out.");
+    out_string(report->pen.line, words);
     append(report, report->notes, notification(TEXT("limit"), out_held(report->pen.line), "warning"));
 }
 
@@ -336,12 +381,28 @@ static void put_driver(struct out *out)
     out_string(out, "\"rules\":[\n");
 }
 
+/* The worst first, as far as there is room. */
+static void write_waiting(struct report *report)
+{
+    for (size_t severity = HTTPLINT_ERROR; severity-- > 0;) {
+        struct waiting *waiting = &report->waiting[severity];
+        uint64_t room = RESULTS_MAX - report->nshown, count = waiting->count < room ? waiting->count : room;
+
+        if (count == 0)
+            continue;
+        out_string(report->out, report->nshown > 0 ? RESULTS_COMMA : RESULTS_BEGIN);
+        spool_write_first(waiting->spool, waiting->ends[count - 1], report->out);
+        report->nshown += count;
+    }
+}
+
 /* Nothing was linted: then there are no results, rather than none. */
 static void write_end(struct report *report, bool has_run)
 {
     struct out *out = report->out;
 
-    if (report->nresults > 0)
+    write_waiting(report);
+    if (report->nshown > 0)
         out_string(out, "\n],\n");
     else if (has_run)
         out_string(out, "\"results\":[],\n");
@@ -361,12 +422,16 @@ static void write_end(struct report *report, bool has_run)
 static void end(struct report *report, const struct httplint_summary *summary, size_t inputs)
 {
     (void)inputs;
-    put_rest(report, report->nresults, RESULTS_MAX, "results");
-    put_rest(report, report->nnotes, NOTES_MAX, "notes");
+    put_rest(report, report->nresults, RESULTS_MAX, "results were left out, the least severe first.");
+    put_rest(report, report->nnotes, NOTES_MAX, "notes were left out.");
     write_end(report, summary != NULL);
     out_free(report->line);
     out_free(report->rules);
     out_free(report->notes);
+    for (size_t i = 0; i < HTTPLINT_ERROR; i++) {
+        spool_free(report->waiting[i].spool);
+        memory_free(report->waiting[i].ends);
+    }
     roll_free(report->roll);
     json_free(report->seen);
     pen_drop(&report->pen);

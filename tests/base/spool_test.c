@@ -40,6 +40,23 @@ static bool holds(struct spool *spool, size_t lines)
     return is_same;
 }
 
+/* The first so many lines alone come out as they were. */
+static bool begins(struct spool *spool, size_t lines)
+{
+    struct spool *other = spool_new();
+    struct out *first = out_new_memory(), *whole = out_new_memory();
+
+    fill(other, lines);
+    spool_write_first(spool, spool_octets(other), first);
+    spool_write(other, whole);
+    bool is_same = text_equal(out_held(first), out_held(whole));
+
+    spool_free(other);
+    out_free(first);
+    out_free(whole);
+    return is_same;
+}
+
 static void what_goes_in_comes_out(void)
 {
     struct spool *spool = spool_new();
@@ -51,6 +68,8 @@ static void what_goes_in_comes_out(void)
     fill(spool, LINES);
     ROW_TRUE("in a file", holds(spool, LINES));
     ROW_TRUE("again", holds(spool, LINES));
+    for (size_t lines = 0; lines < LINES; lines += 17000)
+        ROW_TRUE("the first ones", begins(spool, lines));
     spool_clear(spool);
     fill(spool, 3);
     ROW_TRUE("cleared", holds(spool, 3));

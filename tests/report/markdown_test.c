@@ -1,5 +1,8 @@
 #include "report/report.h"
 
+#include <stdio.h>
+#include <string.h>
+
 #include "tests/support/loaded.h"
 #include "tests/support/sample.h"
 
@@ -90,10 +93,42 @@ static void markdown_cases(void)
     sample_check("markdown", written);
 }
 
+/* Many rules are broken, the worst last: its findings are there, and what has no room is counted. */
+static void the_worst_have_room(void)
+{
+    enum { RULES = 600, FINDINGS = 25, OCTETS_MAX = 1 << 20 };
+    static const char *const wanted[] = {
+        "<details><summary><code>own-600</code>: 25</summary>", "\nThere is no room for the findings of "
+    };
+    const struct reporter *reporter = reporter_find("markdown");
+    struct out *out = out_new_memory();
+    struct report *report = reporter->begin(&(struct report_options){ 0 }, out);
+    struct httplint_rule rule = sample_rule();
+    struct httplint_exchange exchange = sample_exchange();
+    struct httplint_finding finding = sample_finding(&rule);
+    const struct httplint_summary sum = { .exchanges = 1 };
+    char id[32];
+
+    for (int i = 0; i <= RULES; i++) {
+        rule.id = (struct httplint_text){ id, (size_t)snprintf(id, sizeof id, "own-%d", i) };
+        finding.severity = i == RULES ? HTTPLINT_ERROR : HTTPLINT_INFO;
+        for (int n = 0; n < FINDINGS; n++)
+            reporter->exchange(report, "a.pcap", &exchange, &finding, 1);
+    }
+    reporter->end(report, &sum, 1);
+    struct text held = out_held(out);
+
+    CU_ASSERT(held.len < OCTETS_MAX);
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
+        CU_ASSERT(memmem(held.at, held.len, wanted[i], strlen(wanted[i])) != NULL);
+    out_free(out);
+}
+
 void report_markdown_suite(void);
 void report_markdown_suite(void)
 {
     CU_pSuite suite = CU_add_suite("report/markdown", NULL, NULL);
 
     CU_add_test(suite, "records", markdown_cases);
+    CU_add_test(suite, "the worst have room", the_worst_have_room);
 }

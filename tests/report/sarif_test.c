@@ -182,10 +182,56 @@ static void the_rest_is_counted(void)
     notes = json_object_get(json_array_get(json_object_get(run, "invocations"), 0), "toolExecutionNotifications");
     CU_ASSERT_EQUAL(json_array_size(json_object_get(run, "results")), LIMIT);
     CU_ASSERT_EQUAL(json_array_size(notes), NOTES_LIMIT + 2);
-    expect_at(json_array_get(notes, NOTES_LIMIT), "message.text", "\"3 more results were left out.\"");
+    expect_at(json_array_get(notes, NOTES_LIMIT), "message.text", "\"3 more results were left out, the least severe first.\"");
     expect_at(json_array_get(notes, NOTES_LIMIT + 1), "message.text", "\"2 more notes were left out.\"");
     expect_at(run, "invocations.0.executionSuccessful", "false");
     json_decref(document);
+}
+
+static size_t count_level(json_t *run, const char *level)
+{
+    json_t *results = json_object_get(run, "results");
+    size_t count = 0;
+
+    for (size_t i = 0; i < json_array_size(results); i++)
+        count += strcmp(json_string_value(json_object_get(json_array_get(results, i), "level")), level) == 0;
+    return count;
+}
+
+/* However late the errors come, they are what is shown. */
+static void the_worst_are_shown(void)
+{
+    static const struct {
+        const char *name;
+        unsigned of[HTTPLINT_ERROR + 1], shown[HTTPLINT_ERROR + 1];
+    } rows[] = {
+        { "few", { 0, 3, 2, 1 }, { 0, 3, 2, 1 } },
+        { "infos alone", { 0, 3, 0, 0 }, { 0, 3, 0, 0 } },
+        { "warnings and infos", { 0, 2, 2, 0 }, { 0, 2, 2, 0 } },
+        { "infos make room", { 0, LIMIT, 10, 5 }, { 0, LIMIT - 15, 10, 5 } },
+        { "warnings make room", { 0, 10, LIMIT, 5 }, { 0, 0, LIMIT - 5, 5 } },
+        { "errors alone have room", { 0, 10, 10, LIMIT + 1 }, { 0, 0, 0, LIMIT } },
+    };
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct httplint_rule rule = sample_rule();
+        struct httplint_exchange exchange = sample_exchange();
+        struct httplint_finding finding = sample_finding(&rule);
+        struct log log = log_begin(&(struct report_options){ 0 });
+        json_t *document;
+
+        for (int severity = HTTPLINT_INFO; severity <= HTTPLINT_ERROR; severity++) {
+            finding.severity = (enum httplint_severity)severity;
+            for (unsigned n = 0; n < rows[i].of[severity]; n++)
+                log_tell(&log, "a.pcap", &exchange, &finding);
+        }
+        json_t *run = log_end(&log, true, &document);
+
+        ROW_TRUE(rows[i].name, count_level(run, "note") == rows[i].shown[HTTPLINT_INFO]);
+        ROW_TRUE(rows[i].name, count_level(run, "warning") == rows[i].shown[HTTPLINT_WARNING]);
+        ROW_TRUE(rows[i].name, count_level(run, "error") == rows[i].shown[HTTPLINT_ERROR]);
+        json_decref(document);
+    }
 }
 
 static void rules_alone(void)
@@ -211,5 +257,6 @@ void report_sarif_suite(void)
     CU_add_test(suite, "states beside a baseline", states_are_told);
     CU_add_test(suite, "no links of the wire's", no_links);
     CU_add_test(suite, "what is too much is counted", the_rest_is_counted);
+    CU_add_test(suite, "the worst are shown", the_worst_are_shown);
     CU_add_test(suite, "rules alone", rules_alone);
 }
