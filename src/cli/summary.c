@@ -24,17 +24,32 @@ static void put_octets(struct out *out, uint64_t octets)
     out_string(out, written);
 }
 
+static void put_part(struct out *out, const char *before, uint64_t number, const char *what)
+{
+    out_string(out, before);
+    words_count(out, number, what);
+}
+
+/* What there is none of is left out where there is something else: logs have entries, transcripts octets. */
 static void put_seen(struct out *out, const struct httplint_summary *summary, size_t inputs)
 {
+    uint64_t entries = summary->entries;
+
     words_count(out, inputs, "input");
-    out_string(out, ", ");
-    words_count(out, summary->packets, "packet");
-    out_string(out, ", ");
-    put_octets(out, summary->octets);
-    out_string(out, ": ");
-    words_count(out, summary->exchanges, "exchange");
-    out_string(out, " in ");
-    words_count(out, summary->streams, "stream");
+    if (summary->packets > 0 || (entries == 0 && summary->octets == 0))
+        put_part(out, ", ", summary->packets, "packet");
+    if (entries > 0) {
+        out_string(out, ", ");
+        out_number(out, entries);
+        out_string(out, entries == 1 ? " entry" : " entries");
+    }
+    if (summary->octets > 0 || entries == 0) {
+        out_string(out, ", ");
+        put_octets(out, summary->octets);
+    }
+    put_part(out, ": ", summary->exchanges, "exchange");
+    if (summary->streams > 0 || entries == 0)
+        put_part(out, " in ", summary->streams, "stream");
     out_string(out, " (");
     words_count(out, summary->requests, "request");
     out_string(out, ", ");

@@ -110,12 +110,15 @@ httplint_rules *httplint_rules_new(const struct httplint_rules_request *request,
                                    const struct httplint_complaint *complaint)
 {
     struct loading loading = { 0 };
+    static const struct httplint_rules_request builtin = { .files = NULL };
     struct ruleset *set = NULL;
 
+    if (!request)
+        request = &builtin;
     texts_gather(&loading, request);
     if (loading.errors.count == 0)
         set = set_load(&loading, request);
-    for (size_t i = 0; i < loading.errors.count; i++) {
+    for (size_t i = 0; complaint && i < loading.errors.count; i++) {
         const struct error *error = &loading.errors.items[i];
 
         complaint->mistake(complaint->context, error->file, error->line, error->column, error->words);

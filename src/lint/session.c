@@ -166,7 +166,8 @@ static bool limits_set(struct limits *limits, const struct httplint_options *opt
         while (found < COUNT && strcmp(members[found].name, options->limits[i].name) != 0)
             found++;
         if (found == COUNT || options->limits[i].value == 0) {
-            complaint->mistake(complaint->context, NULL, 0, 0, options->limits[i].name);
+            if (complaint)
+                complaint->mistake(complaint->context, NULL, 0, 0, options->limits[i].name);
             return false;
         }
         memcpy((char *)limits + members[found].at, &options->limits[i].value, sizeof(uint64_t));
@@ -219,8 +220,11 @@ static void begin_packets(httplint *session)
 httplint *httplint_new(const httplint_rules *rules, const struct httplint_options *options,
                        const struct httplint_sink *sink, const struct httplint_complaint *complaint)
 {
+    static const struct httplint_options defaults = { .nlimits = 0 };
     struct limits limits;
 
+    if (!options)
+        options = &defaults;
     if (!limits_set(&limits, options, complaint))
         return NULL;
     httplint *session = memory_new(sizeof *session);
@@ -228,7 +232,8 @@ httplint *httplint_new(const httplint_rules *rules, const struct httplint_option
     key_make(session->key);
     session->rules = rules;
     session->limits = limits;
-    session->sink = *sink;
+    if (sink)
+        session->sink = *sink;
     session->clock_us = INT64_MIN;
     session->is_findings_only = options->tells_findings_only;
     session->is_endless = options->is_endless && options->helpers == 0;
@@ -404,6 +409,7 @@ void httplint_entry(httplint *session, const struct httplint_entry *entry)
 {
     if (session->split)
         split_flush(session->split);
+    session->summary.entries++;
     entry_tell(session->share.http, session->nvirtuals++, entry);
 }
 
@@ -456,6 +462,7 @@ const struct httplint_summary *httplint_totals(const httplint *session)
 void httplint_summary_add(struct httplint_summary *sum, const struct httplint_summary *part)
 {
     sum->packets += part->packets;
+    sum->entries += part->entries;
     sum->octets += part->octets;
     sum->streams += part->streams;
     sum->requests += part->requests;

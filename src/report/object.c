@@ -251,6 +251,8 @@ struct json *object_summary(const struct httplint_summary *summary, size_t input
 
     json_put_number(json, "inputs", inputs);
     json_put_number(json, "packets", summary->packets);
+    if (summary->entries > 0)
+        json_put_number(json, "entries", summary->entries);
     json_put_number(json, "octets", summary->octets);
     json_put_number(json, "streams", summary->streams);
     json_put_number(json, "requests", summary->requests);

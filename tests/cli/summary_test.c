@@ -11,10 +11,15 @@ static const struct {
     const char *written;
 } rows[] = {
     { "nothing", { 0 }, 0, "0 inputs, 0 packets, 0 octets: " NOTHING },
-    { "octets", { .octets = 999 }, 1, "1 input, 0 packets, 999 octets: " NOTHING },
+    { "octets", { .octets = 999 }, 1, "1 input, 999 octets: " NOTHING },
     { "thousands", { .octets = 1000, .packets = 1 }, 2, "2 inputs, 1 packet, 1.0 kB: " NOTHING },
-    { "millions", { .octets = 2500000 }, 2, "2 inputs, 0 packets, 2.5 MB: " NOTHING },
-    { "the most", { .octets = UINT64_MAX }, 2, "2 inputs, 0 packets, 18.4 EB: " NOTHING },
+    { "millions", { .octets = 2500000 }, 2, "2 inputs, 2.5 MB: " NOTHING },
+    { "the most", { .octets = UINT64_MAX }, 2, "2 inputs, 18.4 EB: " NOTHING },
+    { "an entry of a log", { .entries = 1, .exchanges = 1, .requests = 1 }, 1,
+      "1 input, 1 entry: 1 exchange (1 request, 0 responses)\n0 errors, 0 warnings, 0 info\n" },
+    { "entries and packets", { .entries = 2, .packets = 3, .octets = 4, .streams = 1 }, 2,
+      "2 inputs, 3 packets, 2 entries, 4 octets: 0 exchanges in 1 stream (0 requests, 0 responses)\n"
+      "0 errors, 0 warnings, 0 info\n" },
     { "all",
       { .packets = 9, .octets = 10, .streams = 1, .requests = 1, .responses = 2, .exchanges = 1,
         .statuses = { [100] = 1, [200] = 2 }, .findings = { 0, 3, 2, 1 }, .notes = { 4 } },
