@@ -1,12 +1,12 @@
 #include "input/har.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 
 #include "base/memory.h"
+#include "input/mistakes.h"
 #include "input/reading.h"
 
-enum { HAR_OCTETS_MAX = 512 << 20, MISTAKES_MAX = 50, WORDS_MAX = 200 };
+enum { HAR_OCTETS_MAX = 512 << 20, WORDS_MAX = 200 };
 
 /* The three containers log, entries and what is around them are walked here, so that entries come one at a time and
  * those before a mistake are linted; all else is read by the JSON library. */
@@ -15,43 +15,12 @@ struct har {
     struct text whole;
     size_t at;
     struct har_writer writer;
-    uint64_t mistakes, skipped[HAR_WRONG];
-    size_t counted_at;                       /* the place up to which lines were counted */
-    unsigned line;
-    size_t line_at;                          /* where it begins */
+    struct mistakes mistakes;
+    uint64_t skipped[HAR_WRONG];
     bool is_broken, has_log, has_entries;
 };
 
 /* ---- mistakes ---- */
-
-static void find_line(struct har *har, size_t at)
-{
-    if (at < har->counted_at)
-        har->counted_at = har->line_at = har->line = 0;
-    for (; har->counted_at < at; har->counted_at++) {
-        if (har->whole.at[har->counted_at] != '\n')
-            continue;
-        har->line++;
-        har->line_at = har->counted_at + 1;
-    }
-}
-
-static void mistake(struct har *har, size_t at, const char *format, ...) __attribute__((format(printf, 3, 4)));
-
-static void mistake(struct har *har, size_t at, const char *format, ...)
-{
-    struct reading *reading = har->reading;
-    char words[WORDS_MAX];
-    va_list arguments;
-
-    if (har->mistakes++ >= MISTAKES_MAX)
-        return;
-    va_start(arguments, format);
-    vsnprintf(words, sizeof words, format, arguments);
-    va_end(arguments);
-    find_line(har, at);
-    errors_add(reading->errors, reading->name, har->line + 1, (unsigned)(at - har->line_at) + 1, "%s", words);
-}
 
 /* The text is no JSON any more: what follows cannot be read. */
 static bool breaks(struct har *har, size_t at, const char *words)
@@ -63,7 +32,7 @@ static bool breaks(struct har *har, size_t at, const char *words)
 
     snprintf(whole, sizeof whole, "%s after entry %llu: %s", is_cut ? "breaks off" : "is damaged",
              (unsigned long long)reading->frame, failure ? failure : words);
-    mistake(har, at, "%s", whole);
+    mistakes_add(&har->mistakes, har->whole.at + at, "%s", whole);
     reading->sink.remark(reading->sink.context, is_cut ? "truncated" : "corrupt", whole, reading->frame);
     har->is_broken = true;
     return false;
@@ -153,7 +122,7 @@ static void on_entry(struct har *har, size_t at, const struct json *json)
     if (result == HAR_TELLS)
         reading->sink.entry(reading->sink.context, &read.entry);
     else if (result == HAR_WRONG)
-        mistake(har, at, "entry %llu is left out: log.entries[%llu]%s%s: %s", number, number - 1,
+        mistakes_add(&har->mistakes, har->whole.at + at, "entry %llu is left out: log.entries[%llu]%s%s: %s", number, number - 1,
                 fault.path[0] ? "." : "", fault.path, fault.words);
     else
         har->skipped[result]++;
@@ -230,12 +199,12 @@ static enum input_result har_walk(struct har *har)
     if (!har->is_broken && skip_blanks(har) != '\0')
         breaks(har, har->at, "something follows the end of the log");
     if (!har->is_broken && !har->has_entries)
-        mistake(har, 0, "is no HAR: log.entries is missing");
+        mistakes_add(&har->mistakes, har->whole.at, "is no HAR: log.entries is missing");
     tell_skipped(har);
-    if (har->mistakes > MISTAKES_MAX)
+    if (har->mistakes.count > MISTAKES_MAX)
         errors_add(har->reading->errors, har->reading->name, 0, 0, "%llu more mistakes are not shown",
-                   (unsigned long long)(har->mistakes - MISTAKES_MAX));
-    return har->mistakes == 0 ? INPUT_READ : har->reading->frame > 0 ? INPUT_BROKEN : INPUT_REFUSED;
+                   (unsigned long long)(har->mistakes.count - MISTAKES_MAX));
+    return har->mistakes.count == 0 ? INPUT_READ : har->reading->frame > 0 ? INPUT_BROKEN : INPUT_REFUSED;
 }
 
 /* ---- the text ---- */
@@ -267,7 +236,8 @@ static enum input_result har_run(struct reading *reading)
         return reading_refuses(reading, "is a HAR: it has no packets for a filter");
 
     struct text whole = source_read_all(reading->source, HAR_OCTETS_MAX);
-    struct har har = { .reading = reading, .whole = whole, .at = mark_octets(whole) };
+    struct har har = { .reading = reading, .whole = whole, .at = mark_octets(whole),
+                       .mistakes = { .errors = reading->errors, .name = reading->name, .text = whole } };
     enum input_result result = INPUT_READ;
 
     if (whole.len > HAR_OCTETS_MAX)

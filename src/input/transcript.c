@@ -1,12 +1,10 @@
 #include "input/transcript.h"
 
-#include <stdarg.h>
-#include <stdio.h>
-
 #include "base/memory.h"
 #include "input/line.h"
+#include "input/mistakes.h"
 
-enum { MISTAKES_MAX = 50, SHOWN_MAX = 40, WORDS_MAX = 200 };
+enum { SHOWN_MAX = 40 };
 
 /* 31 years: what a case may last, so that no sum of delays overflows. */
 static const int64_t duration_max_us = INT64_C(1000000000000000);
@@ -24,10 +22,8 @@ struct connection_state {
 
 struct parser {
     struct transcript *out;
-    const char *name;
-    struct errors *errors;
-    unsigned mistakes;
     const char *begin;                       /* of the text */
+    struct mistakes mistakes;
     struct text line;                        /* the current one, without its end */
     unsigned number;
     enum section section;
@@ -39,23 +35,6 @@ struct parser {
 };
 
 /* ---- mistakes ---- */
-
-static void mistake(struct parser *, const char *at, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
-
-static void mistake(struct parser *parser, const char *at, const char *format, ...)
-{
-    unsigned column = (unsigned)(at - parser->line.at) + 1;
-    char words[WORDS_MAX];
-    va_list arguments;
-
-    if (parser->mistakes++ >= MISTAKES_MAX)
-        return;
-    va_start(arguments, format);
-    vsnprintf(words, sizeof words, format, arguments);
-    va_end(arguments);
-    errors_add(parser->errors, parser->name, parser->number, column, "%s", words);
-}
 
 struct shown {
     char text[SHOWN_MAX + 1];
@@ -73,7 +52,7 @@ static struct shown show(struct text text)
 
 static void unknown(struct parser *parser, struct text word)
 {
-    mistake(parser, word.at, "'%s' is not known here", show(word).text);
+    mistakes_add(&parser->mistakes, word.at, "'%s' is not known here", show(word).text);
 }
 
 /* ---- cases and steps ---- */
@@ -144,7 +123,7 @@ static void case_begin(struct parser *parser)
     case_end(parser);
     parser->number++;
     if (line_is_blank(behind))
-        mistake(parser, parser->line.at + LINE_MARKER_LEN, "a title is missing after '==='");
+        mistakes_add(&parser->mistakes, parser->line.at + LINE_MARKER_LEN, "a title is missing after '==='");
     out->cases = room_for(out->cases, out->ncases, &parser->cases_room, sizeof *out->cases);
     out->cases[out->ncases++] = (struct transcript_case){
         .title = text_trim(behind),
@@ -164,11 +143,11 @@ static void expect_read(struct parser *parser, struct text rest)
     struct text word;
 
     if (current->has_expect)
-        mistake(parser, parser->line.at, "the case has a second 'expect:' line");
+        mistakes_add(&parser->mistakes, parser->line.at, "the case has a second 'expect:' line");
     current->has_expect = true;
     while (line_word(&rest, ',', &word)) {
         if (!line_is_id(word)) {
-            mistake(parser, word.at, "'%s' is no rule id: lower-case letters, digits and '-'",
+            mistakes_add(&parser->mistakes, word.at, "'%s' is no rule id: lower-case letters, digits and '-'",
                     show(word).text);
             continue;
         }
@@ -192,7 +171,7 @@ static bool marker_read(struct parser *parser, unsigned nwords, struct line_mark
     }
     word = text_part(parser->line, (size_t)(fault - parser->line.at), parser->line.len);
     if (*fault == '[')
-        mistake(parser, fault, "'%s' is not known here: a time as [+0.5s] or [conn 1] to [conn %d],"
+        mistakes_add(&parser->mistakes, fault, "'%s' is not known here: a time as [+0.5s] or [conn 1] to [conn %d],"
                 " each once", show(word).text, LINE_CONNECTIONS);
     else
         unknown(parser, text_until(word, ' ', NULL));
@@ -206,12 +185,12 @@ static bool marker_apply(struct parser *parser, int64_t delay_us, enum httplint_
     int64_t clock_us = parser->clock_us + delay_us;
 
     if (state->has_ended[side]) {
-        mistake(parser, parser->line.at, "the %s's octets on connection %u have ended before",
+        mistakes_add(&parser->mistakes, parser->line.at, "the %s's octets on connection %u have ended before",
                 side == HTTPLINT_REQUEST ? "client" : "server", parser->connection);
         return false;
     }
     if (clock_us - TRANSCRIPT_BEGIN_US > duration_max_us) {
-        mistake(parser, parser->line.at, "the case lasts longer than 31 years");
+        mistakes_add(&parser->mistakes, parser->line.at, "the case lasts longer than 31 years");
         return false;
     }
     state->is_used = true;
@@ -245,7 +224,7 @@ static size_t choose(struct parser *parser, struct text word, const struct text 
     struct text guess = errors_did_you_mean(word, list, count);
 
     if (guess.len > 0)
-        mistake(parser, word.at, "'%s' is not known here, did you mean '%.*s'?", show(word).text,
+        mistakes_add(&parser->mistakes, word.at, "'%s' is not known here, did you mean '%.*s'?", show(word).text,
                 (int)guess.len, guess.at);
     else
         unknown(parser, word);
@@ -267,7 +246,7 @@ static bool gap_read(struct parser *parser, const struct line_marker *marker, bo
     }
     if (has_number && text_number(marker->words[2], octets) && *octets > 0 && *octets <= UINT32_MAX)
         return true;
-    mistake(parser, at, "a gap needs its number of octets, as in '--- gap client 100'");
+    mistakes_add(&parser->mistakes, at, "a gap needs its number of octets, as in '--- gap client 100'");
     return false;
 }
 
@@ -291,7 +270,7 @@ static void ending_read(struct parser *parser)
     if (!marker_read(parser, LINE_WORDS_MAX, &marker))
         return;
     if (marker.nwords < 2) {
-        mistake(parser, parser->line.at + parser->line.len, "expected what happens to which side, "
+        mistakes_add(&parser->mistakes, parser->line.at + parser->line.len, "expected what happens to which side, "
                 "as in '--- close server'; known are close, reset, gap and cut");
         return;
     }
@@ -312,12 +291,12 @@ static void marker_line(struct parser *parser)
     struct text line = parser->line;
 
     if (line.len > LINE_MARKER_LEN && !line_is_separator(line.at[LINE_MARKER_LEN]))
-        mistake(parser, line.at + LINE_MARKER_LEN, "expected a space behind the marker '%.3s'; a "
+        mistakes_add(&parser->mistakes, line.at + LINE_MARKER_LEN, "expected a space behind the marker '%.3s'; a "
                 "line that only begins so is written with '\\' before it", line.at);
     else if (line.at[0] == '=')
         case_begin(parser);
     else if (parser->section == BEFORE_CASES)
-        mistake(parser, line.at, "expected '=== ' and the title of a case first");
+        mistakes_add(&parser->mistakes, line.at, "expected '=== ' and the title of a case first");
     else if (line.at[0] == '-')
         ending_read(parser);
     else
@@ -345,9 +324,9 @@ static void block_line(struct parser *parser)
     if (fault) {
         struct text escape = text_part(parser->line, (size_t)(fault - parser->line.at), 2);
 
-        mistake(parser, fault, "'%s' is no escape; known are \\r \\n \\t \\\\ \\xHH, and \\ at the "
+        mistakes_add(&parser->mistakes, fault, "'%s' is no escape; known are \\r \\n \\t \\\\ \\xHH, and \\ at the "
                 "end of a line", show(escape).text);
-    } else if (len > 0 && parser->mistakes == 0) {
+    } else if (len > 0 && parser->mistakes.count == 0) {
         struct transcript_step *step = step_new(parser);
 
         out->noctets += len;
@@ -369,9 +348,9 @@ static void other_line(struct parser *parser)
     else if (line_is_blank(line) || (section == BEFORE_CASES && line_is_comment(line)))
         return;
     else if (section == BEFORE_CASES)
-        mistake(parser, line.at, "expected '=== ' and the title of a case, or a comment: '# '");
+        mistakes_add(&parser->mistakes, line.at, "expected '=== ' and the title of a case, or a comment: '# '");
     else
-        mistake(parser, line.at, "expected %s'>>>', '<<<', '---' or '==='",
+        mistakes_add(&parser->mistakes, line.at, "expected %s'>>>', '<<<', '---' or '==='",
                 section == CASE_HEAD ? "'expect:', " : "");
 }
 
@@ -394,13 +373,13 @@ bool transcript_sniff(struct text begin)
 
 struct transcript *transcript_parse(struct text source, const char *name, struct errors *errors)
 {
-    struct parser parser = { .name = name, .errors = errors, .begin = source.at };
     struct text rest = without_mark(source);
+    struct parser parser = { .begin = source.at, .mistakes = { .errors = errors, .name = name, .text = rest } };
 
     parser.out = memory_new(sizeof *parser.out);
     /* A line of n octets and its end stand for at most n + 2; the last may lack its end. */
     parser.out->octets = memory_new(2 * rest.len + 2);
-    while (rest.len > 0 && parser.mistakes < MISTAKES_MAX) {
+    while (rest.len > 0 && parser.mistakes.count < MISTAKES_MAX) {
         parser.line = line_next(&rest);
         parser.number++;
         if (line_is_marker(parser.line))
@@ -409,7 +388,7 @@ struct transcript *transcript_parse(struct text source, const char *name, struct
             other_line(&parser);
     }
     case_end(&parser);
-    if (parser.mistakes == 0)
+    if (parser.mistakes.count == 0)
         return parser.out;
     transcript_free(parser.out);
     return NULL;

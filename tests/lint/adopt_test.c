@@ -7,8 +7,6 @@
 #include <unistd.h>
 
 #include "base/out.h"
-#include "input/input.h"
-#include "tests/support/cases.h"
 #include "tests/support/traffic.h"
 
 void lint_adopt_suite(void);
@@ -92,12 +90,12 @@ static struct out *lint(const struct traffic *traffic, size_t every)
     return out;
 }
 
-static size_t compare(const char *name, const struct traffic *traffic)
+static void compare(void *context, const char *name, const struct traffic *traffic)
 {
     static const size_t periods[] = { 1, 2, 3, 7, 20 };
     struct out *plain = lint(traffic, 0);
-    size_t found = memmem(out_held(plain).at, out_held(plain).len, "own-", 4) != NULL;
 
+    *(size_t *)context += memmem(out_held(plain).at, out_held(plain).len, "own-", 4) != NULL;
     for (size_t i = 0; i < sizeof periods / sizeof *periods; i++) {
         struct out *changed = lint(traffic, periods[i]);
 
@@ -109,44 +107,22 @@ static size_t compare(const char *name, const struct traffic *traffic)
         out_free(changed);
     }
     out_free(plain);
-    return found;
 }
 
 static void test_cases(void)
 {
     static const struct disguise disguise = { .name = "packets", .segment = 60 };
-    struct case_files cases = cases_load();
     size_t found = 0;
 
-    for (size_t i = 0; i < cases.count; i++) {
-        for (size_t j = 0; j < cases.files[i].transcript->ncases; j++) {
-            struct traffic traffic =
-                traffic_of_case(cases.files[i].transcript, &cases.files[i].transcript->cases[j], &disguise, 1);
-
-            found += compare(cases.files[i].path, &traffic);
-            traffic_clear(&traffic);
-        }
-    }
+    traffic_each_case(&disguise, 1, compare, &found);
     CU_ASSERT(found > 0);
-    cases_free(&cases);
 }
 
 static void test_captures(void)
 {
-    struct input_files paths = { 0 };
-    struct errors errors = { 0 };
+    size_t found = 0;
 
-    CU_ASSERT_TRUE_FATAL(input_files_add(&paths, "captures", &errors));
-    for (size_t i = 0; i < paths.count; i++) {
-        if (!strstr(paths.paths[i], ".pcap"))
-            continue;
-        struct traffic traffic = traffic_load(paths.paths[i]);
-
-        compare(paths.paths[i], &traffic);
-        traffic_clear(&traffic);
-    }
-    input_files_clear(&paths);
-    errors_clear(&errors);
+    traffic_each_capture(compare, &found);
 }
 
 void lint_adopt_suite(void)

@@ -66,7 +66,8 @@ static void check_one_direction(const char *name, const struct traffic *traffic,
     memory_free(less.frames);
 }
 
-static void check_limits(const char *name, size_t which, const struct traffic *traffic, const struct shown *whole)
+/* The context counts the captures: each has its turn with some of the limits. */
+static void check_limits(void *context, const char *name, const struct traffic *traffic)
 {
     static const struct httplint_limit limits[] = {
 #define HALF(member, value, words) { #member, (value) / 2 }, { #member, (value) / 100 + 1 },
@@ -74,52 +75,38 @@ static void check_limits(const char *name, size_t which, const struct traffic *t
 #undef HALF
     };
 
-    /* Each capture has its turn with some of them. */
-    for (size_t i = which % EVERY; i < sizeof limits / sizeof *limits; i += EVERY) {
+    struct shown whole = traffic_lint(traffic, true);
+
+    for (size_t i = (*(size_t *)context)++ % EVERY; i < sizeof limits / sizeof *limits; i += EVERY) {
         const struct httplint_options options = { .limits = &limits[i], .nlimits = 1 };
         char change[80];
 
         snprintf(change, sizeof change, "limit %s=%llu", limits[i].name, (unsigned long long)limits[i].value);
-        expect_no_more(name, change, traffic_lint_with(traffic, true, &options), whole);
+        expect_no_more(name, change, traffic_lint_with(traffic, true, &options), &whole);
     }
+    shown_clear(&whole);
 }
 
-static void over_captures(void (*check)(const char *name, size_t which, const struct traffic *, const struct shown *whole))
+static void check_directions(void *context, const char *name, const struct traffic *traffic)
 {
-    const char *folder = getenv("HTTPLINT_CAPTURES");
-    struct input_files paths = { 0 };
-    struct errors errors = { 0 };
+    struct shown whole = traffic_lint(traffic, true);
 
-    CU_ASSERT_TRUE_FATAL(input_files_add(&paths, folder ? folder : "captures", &errors));
-    for (size_t i = 0; i < paths.count; i++) {
-        if (!strstr(paths.paths[i], ".pcap") || strstr(paths.paths[i], ".keylog"))
-            continue;
-        struct traffic traffic = traffic_load(paths.paths[i]);
-        struct shown whole = traffic_lint(&traffic, true);
-
-        check(paths.paths[i], i, &traffic, &whole);
-        shown_clear(&whole);
-        traffic_clear(&traffic);
-    }
-    input_files_clear(&paths);
-    errors_clear(&errors);
-}
-
-static void check_directions(const char *name, size_t which, const struct traffic *traffic, const struct shown *whole)
-{
-    (void)which;
-    check_one_direction(name, traffic, whole, 0);
-    check_one_direction(name, traffic, whole, 1);
+    (void)context;
+    check_one_direction(name, traffic, &whole, 0);
+    check_one_direction(name, traffic, &whole, 1);
+    shown_clear(&whole);
 }
 
 static void test_one_direction(void)
 {
-    over_captures(check_directions);
+    traffic_each_capture(check_directions, NULL);
 }
 
 static void test_limits(void)
 {
-    over_captures(check_limits);
+    size_t which = 0;
+
+    traffic_each_capture(check_limits, &which);
 }
 
 /* ---- over the cases ---- */
@@ -293,9 +280,20 @@ static void check_clock_of_case(const char *name, const struct transcript *trans
     traffic_clear(&traffic);
 }
 
+/* The context counts the captures. */
+static void check_clock_of_capture(void *context, const char *name, const struct traffic *traffic)
+{
+    struct shown whole = traffic_lint(traffic, true);
+
+    check_clock(name, (*(size_t *)context)++, traffic, &whole);
+    shown_clear(&whole);
+}
+
 static void test_clock(void)
 {
-    over_captures(check_clock);
+    size_t which = 0;
+
+    traffic_each_capture(check_clock_of_capture, &which);
     over_cases(check_clock_of_case);
 }
 

@@ -119,26 +119,20 @@ static void cut_each(const char *name, const struct traffic *traffic, const stru
     }
 }
 
+static void see_case(void *context, const char *name, const struct traffic *traffic)
+{
+    struct shown whole = traffic_lint(traffic, true);
+
+    (void)context;
+    lose_each(name, traffic, &whole);
+    shown_clear(&whole);
+}
+
 static void test_loss_of_cases(void)
 {
     static const struct disguise packets = { .name = "packets", .segment = 60 };
-    struct case_files cases = cases_load();
 
-    for (size_t i = 0; i < cases.count; i++) {
-        const struct transcript *transcript = cases.files[i].transcript;
-
-        for (size_t j = 0; j < transcript->ncases; j++) {
-            struct traffic traffic = traffic_of_case(transcript, &transcript->cases[j], &packets, 1);
-            struct shown whole = traffic_lint(&traffic, true);
-            char name[512];
-
-            snprintf(name, sizeof name, "%s:%u", cases.files[i].path, transcript->cases[j].line);
-            lose_each(name, &traffic, &whole);
-            shown_clear(&whole);
-            traffic_clear(&traffic);
-        }
-    }
-    cases_free(&cases);
+    traffic_each_case(&packets, 1, see_case, NULL);
 }
 
 /* Every frame comes twice, neighbours change places: a receiver would not know. */
@@ -170,28 +164,20 @@ static void disturb(const char *name, const struct traffic *traffic, const struc
     memory_free(swapped.frames);
 }
 
-/* Other captures than ours can be tried: HTTPLINT_CAPTURES names their folder. */
+static void see_capture(void *context, const char *name, const struct traffic *traffic)
+{
+    struct shown whole = traffic_lint(traffic, true);
+
+    (void)context;
+    disturb(name, traffic, &whole);
+    lose_each(name, traffic, &whole);
+    cut_each(name, traffic, &whole);
+    shown_clear(&whole);
+}
+
 static void test_captures(void)
 {
-    const char *folder = getenv("HTTPLINT_CAPTURES");
-    struct input_files paths = { 0 };
-    struct errors errors = { 0 };
-
-    CU_ASSERT_TRUE_FATAL(input_files_add(&paths, folder ? folder : "captures", &errors));
-    for (size_t i = 0; i < paths.count; i++) {
-        if (!strstr(paths.paths[i], ".pcap") || strstr(paths.paths[i], ".keylog"))
-            continue;
-        struct traffic traffic = traffic_load(paths.paths[i]);
-        struct shown whole = traffic_lint(&traffic, true);
-
-        disturb(paths.paths[i], &traffic, &whole);
-        lose_each(paths.paths[i], &traffic, &whole);
-        cut_each(paths.paths[i], &traffic, &whole);
-        shown_clear(&whole);
-        traffic_clear(&traffic);
-    }
-    input_files_clear(&paths);
-    errors_clear(&errors);
+    traffic_each_capture(see_capture, NULL);
 }
 
 void lint_laws_suite(void)

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/out.h"
-#include "input/input.h"
 #include "tests/support/cases.h"
 #include "tests/support/traffic.h"
 
@@ -54,52 +53,37 @@ static struct out *lint(const struct traffic *traffic, unsigned *ticks)
     return out;
 }
 
-static void compare(const char *name, const struct traffic *traffic, unsigned seed)
+/* Once for each number up to that of the context. */
+static void compare(void *context, const char *name, const struct traffic *traffic)
 {
-    struct out *plain = lint(traffic, NULL), *ticked = lint(traffic, &seed);
+    struct out *plain = lint(traffic, NULL);
 
-    if (!text_equal(out_held(plain), out_held(ticked))) {
-        fprintf(stderr, "%s: time told in silence changes what comes out\n", name);
-        CU_FAIL("a tick changes what comes out");
+    for (unsigned i = 0; i < *(const unsigned *)context; i++) {
+        unsigned seed = i;
+        struct out *ticked = lint(traffic, &seed);
+
+        if (!text_equal(out_held(plain), out_held(ticked))) {
+            fprintf(stderr, "%s: time told in silence changes what comes out\n", name);
+            CU_FAIL("a tick changes what comes out");
+        }
+        out_free(ticked);
     }
     out_free(plain);
-    out_free(ticked);
 }
 
 static void test_cases(void)
 {
     static const struct disguise disguise = { .name = "packets", .segment = 60, .window = 4 };
-    struct case_files cases = cases_load();
+    unsigned times = 2;
 
-    for (size_t i = 0; i < cases.count; i++) {
-        for (size_t j = 0; j < cases.files[i].transcript->ncases; j++) {
-            struct traffic traffic =
-                traffic_of_case(cases.files[i].transcript, &cases.files[i].transcript->cases[j], &disguise, 1);
-
-            compare(cases.files[i].path, &traffic, (unsigned)(i + j));
-            traffic_clear(&traffic);
-        }
-    }
-    cases_free(&cases);
+    traffic_each_case(&disguise, 1, compare, &times);
 }
 
 static void test_captures(void)
 {
-    struct input_files paths = { 0 };
-    struct errors errors = { 0 };
+    unsigned times = 5;
 
-    CU_ASSERT_TRUE_FATAL(input_files_add(&paths, "captures", &errors));
-    for (size_t i = 0; i < paths.count; i++) {
-        if (!strstr(paths.paths[i], ".pcap"))
-            continue;
-        struct traffic traffic = traffic_load(paths.paths[i]);
-
-        for (unsigned seed = 0; seed < 5; seed++)
-            compare(paths.paths[i], &traffic, seed);
-        traffic_clear(&traffic);
-    }
-    input_files_clear(&paths);
-    errors_clear(&errors);
+    traffic_each_capture(compare, &times);
 }
 
 /* A session with a whole exchange, the last octet of which came at `at_us`. */

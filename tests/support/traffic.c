@@ -5,10 +5,11 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "input/input.h"
 #include "input/reading.h"
 #include "tests/support/cases.h"
 
-enum { HEADERS_MAX = 100, TCP_HEADER = 20, CONNECTIONS = 64, WIRE_GAP_US = 100, LINE_OCTETS = 512 };
+enum { HEADERS_MAX = 100, TCP_HEADER = 20, CONNECTIONS = 64, WIRE_GAP_US = 100, LINE_OCTETS = 512, NAME_OCTETS = 512 };
 enum { FIN = 1, SYN = 2, RST = 4, PSH = 8, ACK = 16 };
 
 unsigned traffic_random(unsigned *state, unsigned below)
@@ -448,6 +449,44 @@ static httplint *session_new(struct showing *showing, const struct httplint_opti
     struct httplint_sink sink = { on_exchange, on_note, showing };
 
     return httplint_new(cases_rules(), options, &sink, NULL);
+}
+
+void traffic_each_case(const struct disguise *disguise, unsigned seed, traffic_see *see, void *context)
+{
+    struct case_files cases = cases_load();
+
+    for (size_t i = 0; i < cases.count; i++) {
+        const struct transcript *transcript = cases.files[i].transcript;
+
+        for (size_t j = 0; j < transcript->ncases; j++) {
+            struct traffic traffic = traffic_of_case(transcript, &transcript->cases[j], disguise, seed);
+            char name[NAME_OCTETS];
+
+            snprintf(name, sizeof name, "%s:%u", cases.files[i].path, transcript->cases[j].line);
+            see(context, name, &traffic);
+            traffic_clear(&traffic);
+        }
+    }
+    cases_free(&cases);
+}
+
+void traffic_each_capture(traffic_see *see, void *context)
+{
+    const char *folder = getenv("HTTPLINT_CAPTURES");
+    struct input_files paths = { 0 };
+    struct errors errors = { 0 };
+
+    CU_ASSERT_TRUE_FATAL(input_files_add(&paths, folder ? folder : "captures", &errors));
+    for (size_t i = 0; i < paths.count; i++) {
+        if (!strstr(paths.paths[i], ".pcap") || strstr(paths.paths[i], ".keylog"))
+            continue;
+        struct traffic traffic = traffic_load(paths.paths[i]);
+
+        see(context, paths.paths[i], &traffic);
+        traffic_clear(&traffic);
+    }
+    input_files_clear(&paths);
+    errors_clear(&errors);
 }
 
 struct shown traffic_lint(const struct traffic *traffic, bool has_ends)

@@ -47,6 +47,12 @@ struct disguise {
 struct traffic traffic_of_case(const struct transcript *, const struct transcript_case *, const struct disguise *,
                                unsigned seed);
 
+/* Each case of tests/cases, put into packets, and each capture: ours, or those of the folder that HTTPLINT_CAPTURES names.
+ * The name says file and line. */
+typedef void traffic_see(void *context, const char *name, const struct traffic *);
+void traffic_each_case(const struct disguise *, unsigned seed, traffic_see *, void *context);
+void traffic_each_capture(traffic_see *, void *context);
+
 /* What linting it shows, as sorted lines: the findings with the ends of their connection (what is left of a capture has
  * other offsets, and another copy of a segment another frame), or with their stream offsets and a line for each exchange. */
 struct shown {
