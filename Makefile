@@ -106,6 +106,15 @@ $(BUILD)/%.o: %.c
 	$(call say,CC   $<)
 	$(Q)$(CC) -std=c11 $(WARNINGS) $(CFLAGS) $(OBJECTS.$(VARIANT)) $(CPPFLAGS) -MMD -MP -c -o $@ $<
 
+# What names the home page is compiled anew where that is another.
+$(BUILD)/src/report/sarif.o: $(BUILD)/homepage
+$(BUILD)/homepage: always
+	@mkdir -p $(@D)
+	@echo '$(HOMEPAGE)' | cmp -s - $@ || echo '$(HOMEPAGE)' > $@
+
+.PHONY: always
+always:
+
 # Generated code of llhttp: not ours, so not under our warnings.
 $(BUILD)/llhttp/%.o: $(LLHTTP_SRC)/%.c
 	@mkdir -p $(@D)
