@@ -43,7 +43,7 @@ struct fragments {
     struct datagram *oldest, *newest, *spent;
     uint64_t ndatagrams, held;
     uint64_t secret[KEY_WORDS + 1];
-    struct datagram *buckets[BUCKETS];
+    struct datagram **buckets;         /* BUCKETS of them; NULL until the first part comes: few captures have one */
 };
 
 struct fragments *fragments_new(const struct limits *limits, struct note_sink sink)
@@ -84,6 +84,7 @@ void fragments_free(struct fragments *all)
         newer = datagram->newer;
         datagram_free(datagram);
     }
+    memory_free(all->buckets);
     memory_free(all);
 }
 
@@ -103,6 +104,8 @@ static struct datagram **fragments_bucket(struct fragments *all, const struct ke
     memcpy(words + 7, key->to.address, sizeof key->to.address);
     for (unsigned at = 0; at < KEY_WORDS; at++)
         sum += all->secret[at] * words[at];
+    if (!all->buckets)
+        all->buckets = memory_new(BUCKETS * sizeof *all->buckets);
     return &all->buckets[(sum >> 32) % BUCKETS];
 }
 
