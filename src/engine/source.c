@@ -69,10 +69,16 @@ static bool read_file(struct gathering *gathering, const struct wish *wish, cons
     return is_good ? true : fail(gathering, wish, "cannot read", path);
 }
 
+/* However they are spelt. */
+static bool is_same(const char *name, const char *other)
+{
+    return strcmp(name, other) == 0 || file_is_same(name, other);
+}
+
 static bool is_known(const struct gathering *gathering, const char *name)
 {
     for (size_t i = 0; i < gathering->list.count; i++)
-        if (strcmp(gathering->list.items[i].name, name) == 0)
+        if (is_same(gathering->list.items[i].name, name))
             return true;
     return false;
 }
@@ -80,7 +86,7 @@ static bool is_known(const struct gathering *gathering, const char *name)
 static bool is_open(const struct gathering *gathering, const char *name)
 {
     for (size_t i = 0; i < gathering->depth; i++)
-        if (strcmp(gathering->open[i], name) == 0)
+        if (is_same(gathering->open[i], name))
             return true;
     return false;
 }

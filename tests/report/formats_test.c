@@ -22,6 +22,55 @@ static void formats_are_found(void)
     CU_ASSERT_PTR_NULL(reporter_find(""));
 }
 
+/* ---- a wire that sends too much ---- */
+
+enum { LARGE_OCTETS = 1 << 20, LARGE_SHOWN_MAX = 64 << 10 };
+
+/* Without what would act on whoever reads it: control octets (DEL is none to JSON), and what is no UTF-8. */
+static bool is_tame(struct text written)
+{
+    for (size_t i = 0; i < written.len; i++)
+        if (written.at[i] >= 0 && written.at[i] < ' ' && written.at[i] != '\n')
+            return false;
+    char *document = memory_new(written.len + 3);
+
+    /* A JSON reader refuses what is no UTF-8. */
+    document[0] = '"';
+    for (size_t i = 0; i < written.len; i++)
+        document[i + 1] = written.at[i] == '"' || written.at[i] == '\\' || written.at[i] == '\n' ? ' ' : written.at[i];
+    document[written.len + 1] = '"';
+    json_t *json = json_loadb(document, written.len + 2, JSON_DECODE_ANY, NULL);
+
+    json_decref(json);
+    memory_free(document);
+    return json != NULL;
+}
+
+/* A value of 1 MiB, whatever it is made of, is cut and shown so that nobody has to fear it. */
+static void large_values(void)
+{
+    static char octets[LARGE_OCTETS];
+
+    for (size_t i = 0; i < sizeof octets; i++)
+        octets[i] = SAMPLE_HOSTILE[i % (sizeof SAMPLE_HOSTILE - 1)];
+    for (const struct reporter *const *reporter = reporters; *reporter; reporter++) {
+        struct httplint_rule rule = sample_rule();
+        struct httplint_exchange exchange = sample_exchange();
+        struct httplint_finding finding = sample_finding(&rule);
+        const struct sample_report sample = { .format = (*reporter)->name, .file = "a.pcap", .exchange = &exchange,
+                                              .options = { .shows_exchanges = true, .shows_secrets = true },
+                                              .finding = &finding, .has_summary = true };
+
+        exchange.method = exchange.url = (struct httplint_text){ octets, sizeof octets };
+        finding.message = finding.field = finding.evidence = exchange.url;
+        struct out *out = sample_out(&sample);
+
+        ROW_TRUE((*reporter)->name, is_tame(out_held(out)));
+        ROW_TRUE((*reporter)->name, out_held(out).len > 0 && out_held(out).len < LARGE_SHOWN_MAX);
+        out_free(out);
+    }
+}
+
 /* ---- memory runs out ---- */
 
 struct session {
@@ -127,5 +176,6 @@ void report_formats_suite(void)
     CU_pSuite suite = CU_add_suite("report/formats", NULL, NULL);
 
     CU_add_test(suite, "each is found by its name", formats_are_found);
+    CU_add_test(suite, "values of 1 MiB", large_values);
     CU_add_test(suite, "memory runs out", memory_runs_out);
 }
