@@ -57,8 +57,8 @@ struct httplint_rules_request {
 };
 
 /* NULL if anything is wrong; then every mistake was reported. Where it gives rules, what was reported are remarks: an
- * adjustment past its date. Without a request (NULL) they are the built-in ones, without a complaint nothing is reported.
- * Freed by httplint_rules_free, after its sessions. */
+ * adjustment past its date. Without a request (NULL) they are the built-in ones, without a complaint nothing is
+ * reported. Freed by httplint_rules_free, after its sessions. */
 httplint_rules *httplint_rules_new(const struct httplint_rules_request *, const struct httplint_complaint *);
 void httplint_rules_free(httplint_rules *);
 
@@ -199,8 +199,8 @@ struct httplint_options {
     bool is_endless;
 };
 
-/* Owned by the caller; freed by httplint_free. NULL only if a limit is unknown or 0 (its name goes to `complaint`). All but
- * the rules may be NULL: no options, no sink (only the totals are of interest), nobody to complain to. */
+/* Owned by the caller; freed by httplint_free. NULL only if a limit is unknown or 0 (its name goes to `complaint`). All
+ * but the rules may be NULL: no options, no sink (only the totals are of interest), nobody to complain to. */
 httplint *httplint_new(const httplint_rules *, const struct httplint_options *, const struct httplint_sink *,
                        const struct httplint_complaint *);
 void httplint_free(httplint *);

@@ -98,7 +98,8 @@ struct mark message_mark(const struct message *message, uint32_t at, uint32_t *t
     bool is_last = next == message->marks + message->nmarks;
 
     *together = (is_last ? (uint32_t)message->head.len : next->at) - at;
-    return (struct mark){ at, mark->stream_at + (at - mark->at), mark->frame, file_at_behind(mark->file_at, at - mark->at) };
+    return (struct mark){ at, mark->stream_at + (at - mark->at), mark->frame,
+                          file_at_behind(mark->file_at, at - mark->at) };
 }
 
 uint64_t message_frame(const struct message *message, uint32_t at)

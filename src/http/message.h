@@ -20,8 +20,8 @@ struct field {
     uint16_t name_len, id;                   /* id: enum field_id or an added one; 0: unknown name */
 };
 
-/* Head octets from head offset `at` on came at stream offset `stream_at` in capture frame `frame`, and stand in the file from
- * `file_at` on (0: that is not known). */
+/* Head octets from head offset `at` on came at stream offset `stream_at` in capture frame `frame`, and stand in the file
+ * from `file_at` on (0: that is not known). */
 struct mark {
     uint32_t at;
     uint64_t stream_at, frame, file_at;

@@ -42,7 +42,8 @@ static inline struct mark feed_mark(const struct feed *feed, size_t back)
 {
     uint64_t stream_at = feed_stream_at(feed) - back;
 
-    return (struct mark){ 0, stream_at, feed->piece->frame, file_at_behind(feed->piece->file_at, stream_at - feed->piece->at) };
+    return (struct mark){ 0, stream_at, feed->piece->frame,
+                          file_at_behind(feed->piece->file_at, stream_at - feed->piece->at) };
 }
 
 static inline void feed_consume(struct feed *feed, size_t len)

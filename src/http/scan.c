@@ -28,7 +28,8 @@ void scan_anomaly(struct arena *arena, struct message *message, enum anomaly_kin
     uint32_t together;
     struct mark mark = message_mark(message, (uint32_t)(where.at - message->head.at), &together);
 
-    anomaly_add(arena, message, &(struct anomaly){ kind, mark.at, (uint32_t)where.len, mark.stream_at, mark.frame, mark.file_at });
+    anomaly_add(arena, message, &(struct anomaly){ kind, mark.at, (uint32_t)where.len, mark.stream_at, mark.frame,
+                                                   mark.file_at });
 }
 
 void scan_anomaly_outside(struct arena *arena, struct message *message, enum anomaly_kind kind, const struct mark *mark)

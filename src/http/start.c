@@ -33,7 +33,8 @@ static void stray_rest(struct feed *feed, size_t len)
 {
     const struct mark mark = feed_mark(feed, 0);
 
-    stray_octets(feed->reader, &(struct piece){ .len = len, .at = mark.stream_at, .frame = mark.frame, .file_at = mark.file_at,
+    stray_octets(feed->reader, &(struct piece){ .len = len, .at = mark.stream_at, .frame = mark.frame,
+                                                .file_at = mark.file_at,
                                                 .is_doubtful = feed->piece->is_doubtful,
                                                 .is_unproven = feed->piece->is_unproven });
 }

@@ -122,8 +122,8 @@ static void on_entry(struct har *har, size_t at, const struct json *json)
     if (result == HAR_TELLS)
         reading->sink.entry(reading->sink.context, &read.entry);
     else if (result == HAR_WRONG)
-        mistakes_add(&har->mistakes, har->whole.at + at, "entry %llu is left out: log.entries[%llu]%s%s: %s", number, number - 1,
-                fault.path[0] ? "." : "", fault.path, fault.words);
+        mistakes_add(&har->mistakes, har->whole.at + at, "entry %llu is left out: log.entries[%llu]%s%s: %s", number,
+                     number - 1, fault.path[0] ? "." : "", fault.path, fault.words);
     else
         har->skipped[result]++;
     har_clear(&read);

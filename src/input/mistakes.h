@@ -1,5 +1,5 @@
 /*
- * mistakes.h - what is wrong in a text that is read as an input: each mistake with its line and column, so many of them.
+ * mistakes.h - what is wrong in a text that is read as an input: each mistake with its line and column, up to a bound.
  *
  * Lines are counted on from mistake to mistake, so that mistakes in the order of the text cost one walk over it.
  */

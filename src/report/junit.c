@@ -1,6 +1,6 @@
-/* JUnit's XML, so that all schemas in use accept it (Ant's, which wants all these parts in this order, and those of Jenkins,
- * an older one of which wants a property): a suite for each input, a case for each exchange. A case fails where a finding does; the others and the
- * notes are what the suite printed. */
+/* JUnit's XML, so that all schemas in use accept it (Ant's, which wants all these parts in this order, and those of
+ * Jenkins, an older one of which wants a property): a suite for each input, a case for each exchange. A case fails where
+ * a finding does; the others and the notes are what the suite printed. */
 #include "report/formats.h"
 
 #include "base/memory.h"
@@ -77,7 +77,8 @@ static void put_suite(struct report *report)
     markup_number(report->line, "failures", report->failures);
     markup_number(report->line, "errors", 0);
     put_seconds(report, report->elapsed_us);
-    out_string(report->line, ">\n    <properties><property name=\"httplint\" value=\"" HTTPLINT_VERSION "\"/></properties>\n");
+    out_string(report->line, ">\n    <properties><property name=\"httplint\" value=\"" HTTPLINT_VERSION "\"/>"
+                             "</properties>\n");
 }
 
 /* Once the line is made, no memory is asked for until all is written. */

@@ -1,9 +1,9 @@
-/* SARIF 2.1.0, one run: errors go out as they come; warnings and infos wait, since the worst take the room there is. Behind
- * them stand the rules that they name and the notes. What code scanning of GitHub takes is the measure: more results than
- * that are only counted.
+/* SARIF 2.1.0, one run: errors go out as they come; warnings and infos wait, since the worst take the room there is.
+ * Behind them stand the rules that they name and the notes. What code scanning of GitHub takes is the measure: more
+ * results than that are only counted.
  *
- * A capture is no text: as in the other formats the line is the frame. Where its octets stand in the file is said besides, if
- * that is known, and the properties of a result say the rest. */
+ * A capture is no text: as in the other formats the line is the frame. Where its octets stand in the file is said
+ * besides, if that is known, and the properties of a result say the rest. */
 #include "report/formats.h"
 
 #include <stdio.h>
@@ -299,7 +299,9 @@ static void hold_result(struct report *report, struct waiting *waiting, struct j
 /* False if there is no room, whatever else comes. */
 static bool may_be_shown(const struct report *report, enum httplint_severity severity)
 {
-    return report->nshown < RESULTS_MAX && (severity == HTTPLINT_ERROR || report->waiting[severity].count < RESULTS_MAX);
+    if (report->nshown == RESULTS_MAX)
+        return false;
+    return severity == HTTPLINT_ERROR || report->waiting[severity].count < RESULTS_MAX;
 }
 
 static void take(struct report *report, const char *file, const struct httplint_exchange *exchange,
