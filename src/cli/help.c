@@ -121,7 +121,8 @@ static int put_library(struct dl_phdr_info *library, size_t size, void *context)
 {
     static const char *const ours[] = { "libpcap.",    "libyaml-",   "libjansson.",
                                         "libpcre2-8.", "libz.",      "libzstd.",
-                                        "liblz4.",     "libbrotlidec.", "libexpat.", "libxxhash.", "libseccomp.", NULL };
+                                        "liblz4.",     "libbrotlidec.", "libexpat.", "libxxhash.", "libseccomp.",
+                                        "libmicrohttpd.", NULL };
     const char *slash = strrchr(library->dlpi_name, '/');
 
     (void)size;

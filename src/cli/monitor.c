@@ -17,8 +17,15 @@
 #include "cli/tell.h"
 #include "input/keep.h"
 #include "input/live.h"
+#include "service/manager.h"
 
-enum { REPEAT_SECONDS = 60, EVIDENCE_OCTETS = 64 << 20 };
+enum {
+    REPEAT_SECONDS = 60,
+    EVIDENCE_OCTETS = 64 << 20,
+    STATUS_MS = 10000,                   /* between words to the service manager */
+    STATUS_MAX = 128,
+    TERMINAL_COLUMNS = 80,
+};
 
 struct monitor {
     struct work *work;
@@ -30,11 +37,13 @@ struct monitor {
     struct gauges *gauges;               /* NULL without --metrics */
     struct evidence_options proving;
     struct evidence *evidence;           /* NULL without --evidence */
+    struct manager *manager;             /* NULL: nobody wants to be told */
     struct repeats *repeats;
     struct httplint_finding *admitted;   /* of the exchange that is told */
     size_t room_admitted;
     httplint_rules *rules;               /* read again; NULL: those of the work are the first ones, which it owns */
     int64_t tell_ms;                     /* when repeats are told of next */
+    int64_t status_ms;                   /* when the manager is told of the counts next */
     struct out *name;                    /* of the capture in reports: its interfaces */
     uint64_t packets;
     bool has_begun_turn;                 /* with a packet */
@@ -238,6 +247,16 @@ static bool open_all(struct monitor *monitor, struct errors *errors)
     return !monitor->proving.folder || (monitor->evidence = evidence_new(&monitor->proving, errors));
 }
 
+/* Who started us and cannot be told may end us; but we do not end ourselves for it. */
+static void find_manager(struct monitor *monitor)
+{
+    struct errors errors = { 0 };
+
+    monitor->manager = manager_open(&errors);
+    tell_errors(monitor->work->err, &errors);
+    errors_clear(&errors);
+}
+
 struct monitor *monitor_new(struct work *work, struct errors *errors)
 {
     struct monitor *monitor = memory_new(sizeof *monitor);
@@ -258,6 +277,7 @@ struct monitor *monitor_new(struct work *work, struct errors *errors)
     monitor->input.session = httplint_new(work->rules, &told, &sink, NULL);
     assert(monitor->input.session);      /* the limits were checked when the options were read */
     outputs_be_prompt(work->outputs);
+    find_manager(monitor);
     if (open_all(monitor, errors)) {
         work->inputs = memory_grow(work->inputs, 1, sizeof *work->inputs);
         work->inputs[0] = monitor->input;
@@ -268,17 +288,30 @@ struct monitor *monitor_new(struct work *work, struct errors *errors)
     return NULL;
 }
 
-static void show_status(struct monitor *monitor)
+static void write_status(const struct monitor *monitor, char line[STATUS_MAX])
 {
     const struct httplint_summary *seen = httplint_totals(monitor->input.session);
-    char line[128];
 
-    if (!progress_is_due(monitor->work->progress))
-        return;
-    snprintf(line, 80, "%" PRIu64 " packets, %" PRIu64 " exchanges: %" PRIu64 " errors, %" PRIu64 " warnings, %" PRIu64
+    snprintf(line, STATUS_MAX, "%" PRIu64 " packets, %" PRIu64 " exchanges: %" PRIu64 " errors, %" PRIu64 " warnings, %" PRIu64
              " info; %" PRIu64 " dropped", seen->packets, seen->exchanges, seen->findings[HTTPLINT_ERROR],
              seen->findings[HTTPLINT_WARNING], seen->findings[HTTPLINT_INFO], live_dropped(monitor->live));
-    progress_show(monitor->work->progress, line);
+}
+
+/* On a terminal, and for whoever asks the service manager. */
+static void show_status(struct monitor *monitor)
+{
+    char line[STATUS_MAX];
+
+    if (progress_is_due(monitor->work->progress)) {
+        write_status(monitor, line);
+        line[TERMINAL_COLUMNS - 1] = '\0';
+        progress_show(monitor->work->progress, line);
+    }
+    if (monitor->manager && now_ms() >= monitor->status_ms) {
+        monitor->status_ms = now_ms() + STATUS_MS;
+        write_status(monitor, line);
+        manager_status(monitor->manager, line);
+    }
 }
 
 /* All that is counted by rule and by suppression begins anew: others have their numbers now. */
@@ -307,6 +340,8 @@ static void begin_anew(struct monitor *monitor)
 {
     struct work *work = monitor->work;
     struct errors errors = { 0 };
+
+    manager_reloading(monitor->manager);
     httplint_rules *rules = rules_load(work->options, work->err);
 
     if (monitor->gauges)
@@ -319,6 +354,7 @@ static void begin_anew(struct monitor *monitor)
         keep_begin_anew(monitor->keep);
     tell_errors(work->err, &errors);
     errors_clear(&errors);
+    manager_ready(monitor->manager);
 }
 
 static void answer_signals(struct monitor *monitor)
@@ -333,6 +369,14 @@ static void answer_signals(struct monitor *monitor)
         progress_hide(work->progress);
         summary_tell(work->err, httplint_totals(monitor->input.session), 1, work->tally);
     }
+}
+
+/* Those who look after us: the service manager hears that we are alive, scrapes are answered. */
+static void attend(struct monitor *monitor)
+{
+    manager_beat(monitor->manager);
+    if (monitor->gauges)
+        gauges_serve(monitor->gauges, monitor->input.session, monitor->live);
 }
 
 /* Once it is known that packets cannot be kept any more it is said, and linting goes on. */
@@ -362,6 +406,7 @@ static void conclude(struct monitor *monitor)
     struct work *work = monitor->work;
     struct errors errors = { 0 };
 
+    manager_stopping(monitor->manager);
     live_settle(monitor->live);
     httplint_finish(monitor->input.session);
     prove(monitor);
@@ -396,6 +441,7 @@ void monitor_run(struct monitor *monitor)
     if (!options->is_quiet)
         monitor->work->progress = progress_new(monitor->work->progress_descriptor, 0);
     signals_serve();
+    manager_ready(monitor->manager);
     while (!signals_are_stopped() && now_ms() < end_ms && (limits->packets == 0 || monitor->packets < limits->packets)) {
         monitor->has_begun_turn = false;
         live_turn(monitor->live, limits->packets > 0 ? limits->packets - monitor->packets : UINT64_MAX);
@@ -403,8 +449,7 @@ void monitor_run(struct monitor *monitor)
         check_keeping(monitor);
         tell_repeats(monitor);
         show_status(monitor);
-        if (monitor->gauges)
-            gauges_serve(monitor->gauges, monitor->input.session, monitor->live);
+        attend(monitor);
     }
     progress_free(monitor->work->progress);
     monitor->work->progress = NULL;
@@ -422,6 +467,7 @@ void monitor_free(struct monitor *monitor)
     errors_clear(&unheard);
     httplint_free(monitor->input.session);
     gauges_close(monitor->gauges);
+    manager_close(monitor->manager);
     repeats_free(monitor->repeats);
     evidence_free(monitor->evidence);
     httplint_rules_free(monitor->rules);

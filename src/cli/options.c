@@ -51,6 +51,8 @@ const struct flag flags[] = {
       "the others are counted" },
     { "repeat-interval", 0, "SECONDS", SECTION_LIVE, store_number, AT(live.repeat_seconds), SECONDS_MAX,
       "tell the counts so often (default: 60)" },
+    { "syslog", 0, "FACILITY", SECTION_LIVE, store_facility, AT(live.syslog), 0,
+      "tell the system's log too: user, daemon or local0 to local7" },
     { "metrics", 0, "[ADDRESS:]PORT", SECTION_LIVE, store_place, AT(live.metrics), 0,
       "serve metrics to Prometheus at http://ADDRESS:PORT/metrics (default: 127.0.0.1)" },
     { "evidence", 0, "FOLDER", SECTION_LIVE, store_string, AT(live.evidence), 0,
@@ -97,7 +99,7 @@ const struct flag flags[] = {
       "fail if RULE, an id or a glob, was kept or broken fewer than N times (repeatable)" },
 
     { "format", 0, "FORMAT[=FILE]", SECTION_OUTPUT, store_format, 0, 0,
-      "text (default), jsonl, json, sarif, junit, github, gitlab, checkstyle or markdown; repeatable, each "
+      "text (default), jsonl, json, sarif, junit, github, gitlab, checkstyle, markdown or syslog; repeatable, each "
       "to its own FILE" },
     { "annotate", 0, "FILE", SECTION_OUTPUT, store_string, AT(annotate), 0,
       "write the capture again, as pcapng, each finding a comment on its packet" },

@@ -49,6 +49,7 @@ struct live_flags {
     const char *user;
     int repeat; /* enum repeat_mode */
     uint64_t repeat_seconds;
+    const char *syslog;  /* a facility; NULL: no log is told */
     const char *metrics; /* where they are served; NULL: nowhere */
     const char *evidence; /* a folder; NULL: none */
     uint64_t evidence_octets;

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,11 +10,14 @@
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "report/formats.h"
+#include "service/syslog.h"
 
 struct output {
     const struct reporter *reporter;
     const char *path; /* NULL: standard output */
     int descriptor;
+    struct syslog *log; /* NULL: it is written to the descriptor */
     struct out *out;
     struct report *report; /* NULL once it was ended, perhaps by another thread */
 };
@@ -92,12 +96,20 @@ static bool open_output(struct output *output, const struct format *format, int 
                                .descriptor = standard };
     if (!format->path)
         return true;
+    /* To append, so that whoever empties the file under way leaves no hole in it. */
     output->descriptor =
-        open(format->path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0666);
+        open(format->path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC | O_NOCTTY, 0666);
     if (output->descriptor < 0)
         return errors_add(errors, format->path, 0, 0, "cannot write the report: %s",
                           strerror(errno));
     return true;
+}
+
+static bool open_log(struct output *output, const char *facility, struct errors *errors)
+{
+    *output = (struct output){ .reporter = &syslog_reporter, .descriptor = -1 };
+    output->log = syslog_open(facility, SYSLOG_PATH, errors);
+    return output->log != NULL;
 }
 
 static void begin_report(struct output *output, const struct options *options)
@@ -113,7 +125,7 @@ static void begin_report(struct output *output, const struct options *options)
         .is_quiet = options->is_quiet,
     };
 
-    output->out = out_new(output->descriptor);
+    output->out = output->log ? out_new_memory() : out_new(output->descriptor);
     output->report = output->reporter->begin(&told, output->out);
 }
 
@@ -121,6 +133,7 @@ static void free_all(struct outputs *outputs)
 {
     for (size_t i = 0; i < outputs->count; i++) {
         out_free(outputs->items[i].out);
+        syslog_close(outputs->items[i].log);
         if (outputs->items[i].path && outputs->items[i].descriptor >= 0)
             close(outputs->items[i].descriptor);
     }
@@ -139,25 +152,47 @@ struct outputs *outputs_new(const struct options *options, int standard, const s
         return NULL;
     outputs = memory_new(sizeof *outputs);
     lock_init(&outputs->lock);
-    outputs->items = memory_grow(NULL, options->nformats, sizeof *outputs->items);
+    outputs->items = memory_grow(NULL, options->nformats + 1, sizeof *outputs->items);
     for (; outputs->count < options->nformats && is_open; outputs->count++)
         is_open = open_output(&outputs->items[outputs->count], &options->formats[outputs->count],
                               standard, errors);
+    if (is_open && options->live.syslog)
+        is_open = open_log(&outputs->items[outputs->count++], options->live.syslog, errors);
     if (!is_open) {
         free_all(outputs);
         return NULL;
     }
     for (size_t i = 0; i < outputs->count; i++) {
         begin_report(&outputs->items[i], options);
-        outputs->is_prompt |= isatty(outputs->items[i].descriptor);
+        outputs->is_prompt |= !outputs->items[i].log && isatty(outputs->items[i].descriptor);
     }
     return outputs;
+}
+
+/* The report's lines, whose priority stands before them as "<3>". */
+static void log_lines(struct output *output)
+{
+    struct text line, held = out_held(output->out);
+
+    while (held.len > 0) {
+        line = text_until(held, '\n', &held);
+        syslog_line(output->log, (unsigned)(line.at[1] - '0'), text_part(line, 3, line.len));
+    }
+    out_clear(output->out);
+}
+
+static void write_held(struct output *output)
+{
+    if (output->log)
+        log_lines(output);
+    else
+        out_flush(output->out);
 }
 
 static void told(struct outputs *outputs, struct output *output)
 {
     if (outputs->is_prompt)
-        out_flush(output->out);
+        write_held(output);
 }
 
 /* Findings as they are told; false where nothing of the exchange is. */
@@ -297,9 +332,16 @@ void outputs_end(struct outputs *outputs, const struct httplint_summary *summary
         if (output->report)
             output->reporter->end(output->report, summary, inputs);
         output->report = NULL;
-        out_flush(output->out);
+        write_held(output);
     }
     pthread_mutex_unlock(&outputs->lock);
+}
+
+static bool is_logged(const struct output *output, struct errors *errors)
+{
+    uint64_t lost = output->log ? syslog_lost(output->log) : 0;
+
+    return lost == 0 || errors_add(errors, SYSLOG_PATH, 0, 0, "%" PRIu64 " lines were not taken: nobody heard, or not in time", lost);
 }
 
 bool outputs_close(struct outputs *outputs, struct errors *errors)
@@ -313,6 +355,7 @@ bool outputs_close(struct outputs *outputs, struct errors *errors)
         if (output->path && close(output->descriptor) != 0 && error == 0)
             error = errno;
         output->descriptor = -1;
+        is_written &= is_logged(output, errors);
         if (error == 0)
             continue;
         is_written = false;

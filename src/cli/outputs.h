@@ -14,7 +14,7 @@
 
 struct outputs;
 
-/* Opens what --format names; `standard` is the descriptor of standard output. NULL with errors if a
+/* Opens what --format and --syslog name; `standard` is the descriptor of standard output. NULL with errors if a
  * file cannot be opened, or is one of the `inputs`. */
 struct outputs *outputs_new(const struct options *, int standard, const struct words *inputs,
                             struct errors *errors);

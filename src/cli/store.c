@@ -7,6 +7,7 @@
 #include "input/live.h"
 #include "report/words.h"
 #include "service/scrape.h"
+#include "service/syslog.h"
 
 enum { JOBS_MAX = 256 };
 
@@ -54,6 +55,12 @@ bool store_string(struct options *options, const struct flag *flag, const char *
     (void)errors;
     *(const char **)member(options, flag) = value;
     return true;
+}
+
+bool store_facility(struct options *options, const struct flag *flag, const char *value,
+                    struct errors *errors)
+{
+    return syslog_check(flag->name, value, errors) && store_string(options, flag, value, errors);
 }
 
 bool store_place(struct options *options, const struct flag *flag, const char *value,

@@ -15,6 +15,7 @@
 STORE(switch);   /* bool at flag->at becomes true */
 STORE(mode);     /* what the command does: flag->value; the value, if there is one, is the rule to
                     explain */
+STORE(facility); /* const char * at flag->at: of syslog */
 STORE(place);    /* const char * at flag->at: where to listen */
 STORE(string);   /* const char * at flag->at */
 STORE(word);     /* one more in the struct words at flag->at */

@@ -4,7 +4,7 @@
 
 const struct reporter *const reporters[] = { &text_reporter, &jsonl_reporter, &json_reporter, &sarif_reporter,
                                              &junit_reporter, &github_reporter, &gitlab_reporter, &checkstyle_reporter,
-                                             &markdown_reporter, NULL };
+                                             &markdown_reporter, &syslog_reporter, NULL };
 
 const struct reporter *reporter_find(const char *name)
 {

@@ -7,6 +7,6 @@
 #include "report/report.h"
 
 extern const struct reporter text_reporter, jsonl_reporter, json_reporter, sarif_reporter, junit_reporter,
-    github_reporter, gitlab_reporter, checkstyle_reporter, markdown_reporter;
+    github_reporter, gitlab_reporter, checkstyle_reporter, markdown_reporter, syslog_reporter;
 
 #endif

@@ -40,7 +40,7 @@ static const struct {
       "--format: two formats for b; give each its own: --format jsonl=FILE" },
     { "two formats for standard output", "--format text --format jsonl=- a",
       "--format: two formats for standard output; give each its own: --format jsonl=FILE" },
-    { "no format", "--format xml a", "--format: no format 'xml', there are: text, jsonl, json, sarif, junit, github, gitlab, checkstyle, markdown" },
+    { "no format", "--format xml a", "--format: no format 'xml', there are: text, jsonl, json, sarif, junit, github, gitlab, checkstyle, markdown, syslog" },
     { "no file", "--format jsonl= a", "--format: 'jsonl=' names no file" },
     { "a limit", "--limit head_octets=1 a", NULL },
     { "a limit of nothing", "--limit head_octets=0 a",

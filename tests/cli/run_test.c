@@ -150,12 +150,13 @@ static void run_formats(void)
         { "f.gitlab", "[\n{\"description\":\"got *** (GET", "\"severity\":\"major\"" },
         { "f.checkstyle", "<?xml ", "severity=\"warning\" message=\"got *** (GET" },
         { "f.markdown", "### httplint: 1 error, 1 warning, 0 infos\n", "<code>own-allow</code>" },
+        { "f.syslog", "<4>warning: got *** [own-cookie] GET ", "<3>error: 405 without Allow [own-allow]" },
     };
     static char written[16384];
 
     command_lint("-q --format text --format jsonl=%/f.jsonl --format json=%/f.json --format sarif=%/f.sarif "
                  "--format junit=%/f.junit --format github=%/f.github --format gitlab=%/f.gitlab "
-                 "--format checkstyle=%/f.checkstyle --format markdown=%/f.markdown %/bad.http",
+                 "--format checkstyle=%/f.checkstyle --format markdown=%/f.markdown --format syslog=%/f.syslog %/bad.http",
                  &ran);
     CU_ASSERT_EQUAL(ran.status, 1);
     CU_ASSERT_PTR_NOT_NULL(strstr(ran.out, "own-allow"));

@@ -177,6 +177,21 @@ static bool is_command(struct text text)
     return text_starts(text, TEXT("::error ")) && rest.len == 0 && !memchr(text.at, '\r', text.len);
 }
 
+/* Lines, each of which begins with a priority, without any other control octet. */
+static bool is_logged(struct text text)
+{
+    while (text.len > 0) {
+        struct text line = text_until(text, '\n', &text);
+
+        if (line.len < 4 || line.at[0] != '<' || line.at[1] < '3' || line.at[1] > '6' || line.at[2] != '>')
+            return false;
+        for (size_t i = 0; i < line.len; i++)
+            if ((unsigned char)line.at[i] < ' ' || line.at[i] == 0x7F)
+                return false;
+    }
+    return true;
+}
+
 /* The wire stands in <code>, where none of these is a sign. */
 static bool is_quiet(struct text text)
 {
@@ -201,7 +216,8 @@ static void check_others(const struct report_options *options, const struct http
         const char *format;
         bool (*is_good)(struct text);
     } others[] = { { "json", is_json },   { "sarif", is_json },      { "gitlab", is_json },   { "junit", sample_is_xml },
-                   { "checkstyle", sample_is_xml }, { "github", is_command }, { "markdown", is_quiet } };
+                   { "checkstyle", sample_is_xml }, { "github", is_command }, { "markdown", is_quiet },
+                   { "syslog", is_logged } };
 
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         struct out *out = written(others[i].format, options, exchange, finding);

@@ -5,10 +5,10 @@
 name=httplint-$$
 client=$name-c server=$name-s
 folder=$(mktemp -d /tmp/httplint-live-XXXXXX) || exit 2
-nginx= watcher=    # processes that still run
+nginx= watcher= listener=    # processes that still run
 
 ground_end() {
-    for child in $watcher $nginx; do kill "$child" 2>/dev/null; wait "$child" 2>/dev/null; done
+    for child in $watcher $listener $nginx; do kill "$child" 2>/dev/null; wait "$child" 2>/dev/null; done
     ip netns del "$client" 2>/dev/null
     ip netns del "$server" 2>/dev/null
     rm -rf "$folder"

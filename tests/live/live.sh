@@ -139,45 +139,6 @@ grep -q '\[interface\]' "$folder/gone.out" || fail "no note about it"
 stop TERM
 [ $status = 0 ] || fail "the exit status is $status"
 
-echo "  metrics, while it runs"
-metrics() { in_server curl -s -m 10 "$url" >"$folder/metrics"; }
-has() { metrics && grep -qxF "$1" "$folder/metrics"; }
-watch metrics -i s0 --metrics 0 --rules "$folder/own.yaml" --format jsonl
-await "word of where they are" grep -q 'metrics: http://127.0.0.1:' "$folder/metrics.err"
-url=$(sed -n 's/^httplint: metrics: //p' "$folder/metrics.err")
-has 'httplint_findings_total{rule="status-405-allow-missing",severity="error"} 0' || fail "a rule that found nothing has no count"
-for i in 1 2 3; do in_client curl -s -o /dev/null -X DELETE http://198.18.7.1/bad/$i; done
-fetch /a.txt
-await "findings by rule" has 'httplint_findings_total{rule="status-405-allow-missing",severity="error"} 3'
-await "exchanges by class" has 'httplint_exchanges_total{class="2xx"} 1'
-await "all exchanges" has 'httplint_exchanges_total{class="4xx"} 3'
-kill -HUP "$watcher"
-await "word of new rules" grep -q 'the rules were read again' "$folder/metrics.err"
-await "count of reloads" has 'httplint_reloads_total{result="success"} 1'
-has 'httplint_findings_total{rule="status-405-allow-missing",severity="error"} 3' || fail "counts do not outlive a reload"
-echo 'rules: [' >"$folder/own.yaml"
-kill -HUP "$watcher"
-await "a reload that failed" has 'httplint_last_reload_successful 0'
-ip -n "$server" link set s0 down
-await "an interface that is down" has 'httplint_interface_up{interface="s0"} 0'
-ip -n "$server" link set s0 up
-in_server "$httplint" --no-config -i lo --metrics "$(echo "$url" | cut -d / -f 3)" 2>"$folder/wrong.err"
-[ $? = 3 ] || fail "a port that somebody has"
-grep -q 'metrics cannot be served there: Address already in use' "$folder/wrong.err" || fail "no word about it"
-stop TERM
-
-echo "  the answers to scrapes break no rule"
-watch self -i lo --metrics 0 --exchanges --repeat all
-await "word of where they are" grep -q 'metrics: http' "$folder/self.err"
-url=$(sed -n 's/^httplint: metrics: //p' "$folder/self.err")
-for flags in '' '-I' '-X POST' '-d a=b' '--http1.0' '-H Host:'; do in_server curl -s -m 10 -o /dev/null $flags "$url"; done
-in_server curl -s -m 10 -o /dev/null "$url/none"
-sleep 1
-stop TERM
-[ $status = 0 ] || fail "the exit status is $status: $(grep error: "$folder/self.out")"
-[ "$(grep -c '^lo:[0-9]*: [245]0[0-9] [A-Z]* http' "$folder/self.out")" = 7 ] || fail "not all scrapes were heard: $(cat "$folder/self.out")"
-grep -E '^lo:[0-9]+: (error|warning|info)' "$folder/self.out" && fail "findings about its own answers"
-
 echo "  what is asked for wrongly"
 in_server "$httplint" --no-config -i none 2>"$folder/wrong.err"
 [ $? = 3 ] || fail "an interface that is none"

@@ -20,6 +20,8 @@ static const struct {
     { "gitlab", "python3", "jsonschema", VALIDATE("tests/schema/gitlab.json") },
     { "junit", "xmllint", NULL, XSD("junit.xsd") },
     { "checkstyle", "xmllint", NULL, XSD("checkstyle.xsd") },
+    { "syslog", "logger", NULL, "logger --no-act --stderr --prio-prefix --tag t --socket-errors=off < % 2>&1 | "
+                                "awk '!/^<1[1-4]>.* t: / { print; bad = 1 } END { exit bad || NR == 0 }'" },
 };
 
 static void plain(struct httplint_exchange *exchange, struct httplint_finding *finding)
