@@ -27,7 +27,7 @@ BUILD_PACKAGES := gcc libc6-dev make pkg-config libpcap-dev libyaml-dev node-llh
 TEST_PACKAGES  := libcunit1-dev zstd lz4 gzip
 TOOL_PACKAGES  := clang llvm libclang-rt-14-dev valgrind tshark python3-jsonschema python3-yaml libxml2-utils cmark-gfm \
                   g++ zsh fish man-db groff mandoc shellcheck \
-                  pre-commit git bash-completion tcpdump curl iproute2 nginx-light ethtool \
+                  pre-commit git bash-completion tcpdump curl iproute2 nginx-light ethtool systemd \
                   debhelper dpkg-dev lintian
 
 WARNINGS  := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
@@ -337,7 +337,7 @@ install-program: httplint build/release/httplint.1 $(addprefix build/release/com
 	$(put) -t $(INTO)/httplint/rules $(RULES)
 	$(put) -t $(INTO)/httplint/rules/presets $(PRESETS)
 	$(put) -t $(DESTDIR)$(DOCDIR) README.md CHANGELOG.md LICENSE
-	$(put) -t $(DESTDIR)$(DOCDIR)/docs docs/*.md docs/example.c docs/gitlab-ci.yml
+	$(put) -t $(DESTDIR)$(DOCDIR)/docs docs/*.md docs/example.c docs/gitlab-ci.yml docs/grafana.json docs/alerts.yaml
 	$(put) -t $(DESTDIR)$(DOCDIR)/docs/rules docs/rules/*.md
 	$(put) -t $(DESTDIR)$(DOCDIR)/docs/schema docs/schema/*.json
 

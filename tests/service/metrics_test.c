@@ -1,9 +1,12 @@
 #include "service/metrics.h"
 
 #include <CUnit/CUnit.h>
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "base/file.h"
+#include "base/memory.h"
 #include "tests/support/exposition.h"
 #include "tests/support/sample.h"
 
@@ -105,10 +108,72 @@ static void test_strictly(void)
     }
 }
 
+/* The next name of a metric in the text, with what follows it in `rest`; empty: there is none. */
+static struct text next_name(struct text *rest)
+{
+    while (rest->len > 0) {
+        size_t len = 0;
+
+        while (len < rest->len && (rest->at[len] == '_' || isalnum((unsigned char)rest->at[len])))
+            len++;
+        struct text word = text_part(*rest, 0, len);
+
+        *rest = text_part(*rest, len > 0 ? len : 1, rest->len);
+        if (text_starts(word, TEXT("httplint_")) || text_starts(word, TEXT("process_")))
+            return word;
+    }
+    return TEXT("");
+}
+
+static bool is_told_of(struct text page, struct text name)
+{
+    for (struct text found; (found = next_name(&page)).len > 0;)
+        if (text_equal(found, name))
+            return true;
+    return false;
+}
+
+/* What pages, the dashboard and the alerts ask for is there; pages and the dashboard know all that is. */
+static void test_pages(void)
+{
+    static const struct {
+        const char *path;
+        bool knows_all;
+    } rows[] = { { "docs/live.md", true }, { "docs/grafana.json", true }, { "docs/alerts.yaml", false } };
+    struct out *out = written_of("eth0", "b-rule");
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct errors errors = { 0 };
+        struct text page = file_read(rows[i].path, 1 << 20, &errors), rest = page, families = out_held(out), name;
+
+        CU_ASSERT_EQUAL_FATAL(errors.count, 0);
+        CU_ASSERT_TRUE(next_name(&rest).len > 0);
+        for (rest = page; (name = next_name(&rest)).len > 0;)
+            if (!exposition_has(families, name)) {
+                printf("\n    %s: there is no %.*s ", rows[i].path, (int)name.len, name.at);
+                CU_FAIL("a metric that there is not");
+            }
+        while (rows[i].knows_all && families.len > 0) {
+            struct text line = text_until(families, '\n', &families);
+
+            if (!text_starts(line, TEXT("# TYPE ")))
+                continue;
+            name = text_until(text_part(line, 7, line.len), ' ', NULL);
+            if (!is_told_of(page, name)) {
+                printf("\n    %s tells nothing of %.*s ", rows[i].path, (int)name.len, name.at);
+                CU_FAIL("a metric that nobody hears of");
+            }
+        }
+        memory_free((char *)(uintptr_t)page.at);
+    }
+    out_free(out);
+}
+
 void service_metrics_suite(void)
 {
     CU_pSuite suite = CU_add_suite("service/metrics", NULL, NULL);
 
     CU_add_test(suite, "each number has its sample", test_numbers);
+    CU_add_test(suite, "pages, dashboard and alerts", test_pages);
     CU_add_test(suite, "the format, whatever names there are", test_strictly);
 }
