@@ -29,6 +29,7 @@ url=$(sed -n 's/^httplint: metrics: //p' "$folder/metrics.err")
 has 'httplint_findings_total{rule="status-405-allow-missing",severity="error"} 0' || fail "a rule that found nothing has no count"
 for i in 1 2 3; do in_client curl -s -o /dev/null -X DELETE http://198.18.7.1/bad/$i; done
 fetch /a.txt
+grep -q '^process_resident_memory_bytes [1-9]' "$folder/metrics" || fail "its memory is not known"
 await "findings by rule" has 'httplint_findings_total{rule="status-405-allow-missing",severity="error"} 3'
 await "exchanges by class" has 'httplint_exchanges_total{class="2xx"} 1'
 await "all exchanges" has 'httplint_exchanges_total{class="4xx"} 3'
