@@ -71,7 +71,7 @@ static void on_finding(void *context, const struct finding *finding)
     session->summary.findings[finding->severity]++;
 }
 
-/* The messages themselves may be far away, in the cache of another core: most are not looked at here. */
+/* Exchanges may be far away, in the cache of another core: most are neither looked at nor written to here and below. */
 static void count(struct httplint_summary *summary, const struct outcome *outcome)
 {
     summary->exchanges++;
@@ -90,9 +90,9 @@ static void end_exchange(httplint *session, struct outcome *outcome, struct aren
     session->nfindings = 0;
     engine_judge_last(session->engine, exchange, &outcome->judgment, arena);
     count(&session->summary, outcome);
-    exchange->number = session->summary.exchanges;
     if (!session->sink.exchange || (session->is_findings_only && session->nfindings == 0))
         return;
+    exchange->number = session->summary.exchanges;
     if (exchange->nresponses > session->room_interim) {
         session->room_interim = exchange->nresponses;
         session->interim = memory_grow(session->interim, session->room_interim, sizeof *session->interim);
@@ -104,7 +104,6 @@ static void end_exchange(httplint *session, struct outcome *outcome, struct aren
 static void on_outcome(void *context, struct outcome *outcome, struct arena *arena, const struct flow_holding *holding)
 {
     httplint *session = context;
-    struct exchange *x;
 
     switch (outcome->kind) {
     case OUTCOME_HAPPENING:
@@ -114,8 +113,8 @@ static void on_outcome(void *context, struct outcome *outcome, struct arena *are
         on_note(session, &outcome->note);
         break;
     case OUTCOME_EXCHANGE:
-        x = outcome->exchange;
-        x->is_held = holding && x->held_at > 0 && flow_holding_has(holding, x->on, x->held_at);
+        if (holding && outcome->held_at > 0)
+            outcome->exchange->is_held = flow_holding_has(holding, outcome->exchange->on, outcome->held_at);
         end_exchange(session, outcome, arena);
         break;
     }

@@ -16,7 +16,7 @@ static void on_exchange(void *context, struct exchange *exchange)
 {
     const struct share *share = context;
     struct outcome outcome = { .kind = OUTCOME_EXCHANGE, .exchange = exchange, .is_asked = exchange->request != NULL,
-                               .nresponses = exchange->nresponses };
+                               .nresponses = exchange->nresponses, .held_at = exchange->held_at };
 
     if (exchange->nresponses > 0)
         outcome.status = exchange->responses[exchange->nresponses - 1]->status;

@@ -33,6 +33,7 @@ struct outcome {
             bool is_asked;                 /* its request was seen */
             uint32_t nresponses;
             uint16_t status;               /* of the last one */
+            uint64_t held_at;              /* that of the exchange */
             struct judgment judgment;
         };
     };
