@@ -109,8 +109,9 @@ static bool is_whole(const struct message *message)
     return message && (message->complete & COMPLETE_HEAD) && (message->complete & COMPLETE_BODY);
 }
 
-struct httplint_exchange record_exchange(const struct exchange *exchange, unsigned *interim, struct arena *arena)
+struct httplint_exchange record_exchange(const struct exchange *exchange, struct arena *arena)
 {
+    unsigned *interim = arena_alloc(arena, exchange->nresponses * sizeof *interim + 1);
     const struct message *request = exchange->request, *final = exchange_final(exchange);
     const struct message *first = request ? request : exchange->nresponses > 0 ? exchange->responses[0] : NULL;
     const struct message *last = final ? final : first;

@@ -36,9 +36,10 @@ struct httplint {
     int64_t clock_us;                    /* the last time that was told */
     struct httplint_finding *findings;   /* of the exchange that is judged */
     size_t nfindings, room_findings;
-    unsigned *interim;
-    size_t room_interim;
-    struct httplint_summary summary;
+    struct later *later;                 /* where what is to be told goes; NULL: it is told at once */
+    uint64_t packets, octets;
+    struct httplint_summary summary;     /* but for these */
+    struct httplint_summary totals;      /* as they were asked for last */
 };
 
 _Static_assert((int)LACK_COUNT <= (int)HTTPLINT_LACKS, "the counts have room for every lack");
@@ -50,12 +51,16 @@ static void on_note(void *context, const struct note *note)
 {
     httplint *session = context;
 
+    const struct httplint_note told = { note_code_name(note->code), note->words ? note->words : note_code_words(note->code),
+                                        note->frame, note->stream };
+
     session->summary.notes[note->code]++;
-    if (session->sink.note)
-        session->sink.note(session->sink.context,
-                           &(struct httplint_note){ note_code_name(note->code),
-                                                    note->words ? note->words : note_code_words(note->code), note->frame,
-                                                    note->stream });
+    if (!session->sink.note)
+        return;
+    if (session->later)
+        later_note(session->later, &told);
+    else
+        session->sink.note(session->sink.context, &told);
 }
 
 static void on_finding(void *context, const struct finding *finding)
@@ -93,12 +98,12 @@ static void end_exchange(httplint *session, struct outcome *outcome, struct aren
     if (!session->sink.exchange || (session->is_findings_only && session->nfindings == 0))
         return;
     exchange->number = session->summary.exchanges;
-    if (exchange->nresponses > session->room_interim) {
-        session->room_interim = exchange->nresponses;
-        session->interim = memory_grow(session->interim, session->room_interim, sizeof *session->interim);
-    }
-    struct httplint_exchange record = record_exchange(exchange, session->interim, arena);
-    session->sink.exchange(session->sink.context, &record, session->findings, session->nfindings);
+    struct httplint_exchange record = record_exchange(exchange, arena);
+
+    if (session->later)
+        later_exchange(session->later, &record, session->findings, session->nfindings);
+    else
+        session->sink.exchange(session->sink.context, &record, session->findings, session->nfindings);
 }
 
 static void on_outcome(void *context, struct outcome *outcome, struct arena *arena, const struct flow_holding *holding)
@@ -118,6 +123,23 @@ static void on_outcome(void *context, struct outcome *outcome, struct arena *are
         end_exchange(session, outcome, arena);
         break;
     }
+}
+
+/* From a split the same comes in whatever thread is free, and what is to be told of it is told later. */
+static void on_outcome_of_split(void *context, struct outcome *outcome, const struct flow_holding *holding, struct later *later)
+{
+    httplint *session = context;
+
+    session->later = later;
+    on_outcome(session, outcome, later->arena, holding);
+    session->later = NULL;
+}
+
+static void on_later(void *context, const struct later *later)
+{
+    const httplint *session = context;
+
+    later_tell(later, &session->sink);
 }
 
 /* In one thread all connections are one share, and what comes of it is told at once. */
@@ -204,7 +226,7 @@ static void begin_stage(httplint *session, const struct httplint_options *option
     if (options->helpers > 0) {
         const struct split_options split = { http, set, secret, options->helpers, options->counts_rules };
 
-        session->split = split_new(&split, (struct split_sink){ on_outcome, on_moment, session });
+        session->split = split_new(&split, (struct split_sink){ on_outcome_of_split, on_later, on_moment, session });
         session->connections = split_flow_sink(session->split);
         session->notes = split_note_sink(session->split);
     }
@@ -264,7 +286,6 @@ void httplint_free(httplint *session)
     share_end(&session->share);
     engine_free(session->engine);
     memory_free(session->findings);
-    memory_free(session->interim);
     memory_free(session);
 }
 
@@ -306,8 +327,8 @@ int64_t httplint_stream(const httplint *session)
 void httplint_packet(httplint *session, const struct httplint_packet *packet)
 {
     httplint_tick(session, packet->time_us);
-    session->summary.packets++;
-    session->summary.octets += packet->length;
+    session->packets++;
+    session->octets += packet->length;
     session->stream = NOTE_NO_STREAM;
     wire_feed(session->wire, &(struct packet){ packet->octets, packet->captured, packet->length, packet->link,
                                                packet->frame, packet->time_us, packet->file_at });
@@ -363,7 +384,7 @@ void httplint_octets(httplint *session, const struct httplint_chunk *chunk)
     if (on->is_ended[direction] || chunk->len == 0)
         return;
     httplint_tick(session, chunk->time_us);
-    session->summary.octets += chunk->len;
+    session->octets += chunk->len;
     const struct piece piece = { chunk->octets, chunk->len, on->at[direction], chunk->frame, chunk->time_us, false,
                                  on->at[!direction], false, chunk->file_at };
 
@@ -447,8 +468,11 @@ void httplint_finish(httplint *session)
 
 const struct httplint_summary *httplint_totals(const httplint *session)
 {
-    struct httplint_summary *summary = &((httplint *)(uintptr_t)session)->summary;
+    struct httplint_summary *summary = &((httplint *)(uintptr_t)session)->totals;
 
+    *summary = session->summary;
+    summary->packets = session->packets;
+    summary->octets = session->octets;
     summary->streams = http_streams(session->share.http);
     summary->suppressed = engine_suppressed(session->engine);
     if (session->split) {

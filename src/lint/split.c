@@ -8,8 +8,8 @@
 #include "lint/batch.h"
 
 enum {
-    DEPTH = 16,                            /* batches between the one that is filled and the one that is told */
-    WAKING = 4                             /* that many wait: whoever sleeps is woken, which costs as much as reading a few */
+    DEPTH = 64,                            /* batches between the one that is filled and the one that is told */
+    WAKING = 16                            /* that many wait: whoever sleeps is woken, which costs as much as reading a few */
 };
 
 /* Where in a batch something came of: of an event, or of the time before it. What had settled by the same time is told in the
@@ -41,6 +41,7 @@ struct stage {
     struct batch batch;
     uint64_t first;                        /* the number of its first event */
     struct made made[HTTP_SHARES];
+    struct later later;                    /* what is to be told of it; emptied by who concludes the next batch here */
 };
 
 struct reading {
@@ -65,15 +66,17 @@ struct split {
     struct put put;
     uint64_t nevents;
     uint64_t streams;
-    struct arena_pool *pool;               /* for the telling */
+    struct arena_pool *pool;               /* of batches */
+    struct arena_pool *later_pool;         /* of who concludes */
     pthread_t *helpers;
     size_t nhelpers;
     bool is_started;
 
     pthread_mutex_t lock;                  /* guards what follows, and what says so */
-    pthread_cond_t has_work, has_made;
-    uint64_t filled, told;                 /* batches */
-    bool is_waiting;                       /* the thread that feeds, for has_made */
+    pthread_cond_t has_work, has_concluded;
+    uint64_t filled, concluded, told;      /* batches */
+    bool is_concluding;                    /* a thread, one at a time */
+    bool is_waiting;                       /* the thread that feeds, for has_concluded */
     bool is_over;
 };
 
@@ -203,17 +206,8 @@ static struct reading *take(struct split *split)
     return taken;
 }
 
-/* With the lock: true if all shares have read the batch that is told next. */
-static bool is_next_made(const struct split *split)
-{
-    for (size_t i = 0; i < split->nreadings; i++)
-        if (split->readings[i].done <= split->told)
-            return false;
-    return true;
-}
-
 /* Called with the lock, which is given back in between. */
-static void work(struct split *split, struct reading *reading)
+static void read_next(struct split *split, struct reading *reading)
 {
     struct stage *stage = stage_of(split, reading->done);
     uint8_t number = (uint8_t)(reading - split->readings);
@@ -226,8 +220,109 @@ static void work(struct split *split, struct reading *reading)
     pthread_mutex_lock(&split->lock);
     reading->done++;
     reading->is_busy = false;
-    if (split->is_waiting && is_next_made(split))
-        pthread_cond_signal(&split->has_made);
+}
+
+/* ---- concluding: any thread, but one at a time ---- */
+
+static void conclude(struct split *split, struct stage *stage, struct outcome *outcome, const struct flow_holding *holding)
+{
+    split->sink.outcome(split->sink.context, outcome, holding, &stage->later);
+}
+
+static bool is_due_before(const struct due *a, const struct due *b)
+{
+    return a->time_us != b->time_us ? a->time_us < b->time_us : a->call < b->call;
+}
+
+/* The share whose next outcome is the first to have settled before the event; HTTP_SHARES: none. */
+static size_t first_settled(struct kept *const next[HTTP_SHARES], size_t event)
+{
+    size_t first = HTTP_SHARES;
+
+    for (size_t i = 0; i < HTTP_SHARES; i++)
+        if (next[i] && next[i]->place.is_settled && next[i]->place.event == event &&
+            (first == HTTP_SHARES || is_due_before(&next[i]->place.due, &next[first]->place.due)))
+            first = i;
+    return first;
+}
+
+static void conclude_event(struct split *split, struct stage *stage, size_t number, struct kept **next)
+{
+    const struct event *event = &stage->batch.events[number];
+
+    if (event->kind == EVENT_NOTE)
+        conclude(split, stage, &(struct outcome){ .kind = OUTCOME_NOTE, .note = event->note }, event->now.holding);
+    for (; next && *next && (*next)->place.event == number; *next = (*next)->next)
+        conclude(split, stage, &(*next)->outcome, event->now.holding);
+    if (event->kind == EVENT_CLOSED)
+        memory_free(event->seat);
+}
+
+static void conclude_batch(struct split *split, struct stage *stage)
+{
+    const struct batch *batch = &stage->batch;
+    struct kept *next[HTTP_SHARES] = { NULL };
+    bool has_settled = false;
+
+    arena_free(stage->later.arena);
+    later_begin(&stage->later, arena_new(split->later_pool));
+    split->streams = 0;
+    for (size_t i = 0; i < split->nreadings; i++) {
+        next[i] = stage->made[i].first;
+        has_settled |= stage->made[i].has_settled;
+        split->streams += stage->made[i].streams;
+    }
+    for (size_t i = 0; i < batch->count; i++) {
+        const struct event *event = &batch->events[i];
+        size_t settled;
+
+        while (has_settled && (settled = first_settled(next, i)) < HTTP_SHARES) {
+            conclude(split, stage, &next[settled]->outcome, event->before.holding);
+            next[settled] = next[settled]->next;
+        }
+        conclude_event(split, stage, i, event->seat ? &next[event->share] : NULL);
+    }
+}
+
+/* With the lock: true if all shares have read the batch that is concluded next, and nobody is at it. */
+static bool can_conclude(const struct split *split)
+{
+    for (size_t i = 0; i < split->nreadings; i++)
+        if (split->readings[i].done <= split->concluded)
+            return false;
+    return !split->is_concluding;
+}
+
+/* Called with the lock, which is given back in between. */
+static void conclude_next(struct split *split)
+{
+    struct stage *stage = stage_of(split, split->concluded);
+
+    split->is_concluding = true;
+    pthread_mutex_unlock(&split->lock);
+    conclude_batch(split, stage);
+    pthread_mutex_lock(&split->lock);
+    split->concluded++;
+    split->is_concluding = false;
+    if (split->is_waiting)
+        pthread_cond_signal(&split->has_concluded);
+}
+
+/* ---- helping ---- */
+
+/* Called with the lock. False if there is nothing to be done, until others have done what they are at. What was just read is
+ * concluded first: it is still in the cache of this thread. */
+static bool work(struct split *split)
+{
+    if (can_conclude(split)) {
+        conclude_next(split);
+        return true;
+    }
+    struct reading *reading = take(split);
+
+    if (reading)
+        read_next(split, reading);
+    return reading != NULL;
 }
 
 static void *help(void *context)
@@ -235,14 +330,9 @@ static void *help(void *context)
     struct split *split = context;
 
     pthread_mutex_lock(&split->lock);
-    while (!split->is_over) {
-        struct reading *reading = take(split);
-
-        if (reading)
-            work(split, reading);
-        else
+    while (!split->is_over)
+        if (!work(split))
             pthread_cond_wait(&split->has_work, &split->lock);
-    }
     pthread_mutex_unlock(&split->lock);
     return NULL;
 }
@@ -264,89 +354,29 @@ static void start(struct split *split)
 
 /* ---- telling: the thread that feeds ---- */
 
-static void tell(struct split *split, struct outcome *outcome, const struct flow_holding *holding)
+/* With the lock, which is given back in between. */
+static void tell_next(struct split *split)
 {
-    struct arena *arena = outcome->kind == OUTCOME_EXCHANGE ? arena_new(split->pool) : NULL;
+    const struct later *later = &stage_of(split, split->told)->later;
 
-    split->sink.outcome(split->sink.context, outcome, arena, holding);
-    arena_free(arena);
-}
-
-static bool is_due_before(const struct due *a, const struct due *b)
-{
-    return a->time_us != b->time_us ? a->time_us < b->time_us : a->call < b->call;
-}
-
-/* The share whose next outcome is the first to have settled before the event; HTTP_SHARES: none. */
-static size_t first_settled(struct kept *const next[HTTP_SHARES], size_t event)
-{
-    size_t first = HTTP_SHARES;
-
-    for (size_t i = 0; i < HTTP_SHARES; i++)
-        if (next[i] && next[i]->place.is_settled && next[i]->place.event == event &&
-            (first == HTTP_SHARES || is_due_before(&next[i]->place.due, &next[first]->place.due)))
-            first = i;
-    return first;
-}
-
-static void tell_event(struct split *split, const struct event *event, size_t number, struct kept **next)
-{
-    if (event->kind == EVENT_NOTE)
-        tell(split, &(struct outcome){ .kind = OUTCOME_NOTE, .note = event->note }, event->now.holding);
-    for (; next && *next && (*next)->place.event == number; *next = (*next)->next)
-        tell(split, &(*next)->outcome, event->now.holding);
-    if (event->kind == EVENT_CLOSED)
-        memory_free(event->seat);
-}
-
-static void tell_batch(struct split *split, struct stage *stage)
-{
-    const struct batch *batch = &stage->batch;
-    struct kept *next[HTTP_SHARES] = { NULL };
-    bool has_settled = false;
-
-    split->streams = 0;
-    for (size_t i = 0; i < split->nreadings; i++) {
-        next[i] = stage->made[i].first;
-        has_settled |= stage->made[i].has_settled;
-        split->streams += stage->made[i].streams;
-    }
-    for (size_t i = 0; i < batch->count; i++) {
-        const struct event *event = &batch->events[i];
-        size_t settled;
-
-        while (has_settled && (settled = first_settled(next, i)) < HTTP_SHARES) {
-            tell(split, &next[settled]->outcome, event->before.holding);
-            next[settled] = next[settled]->next;
-        }
-        tell_event(split, event, i, event->seat ? &next[event->share] : NULL);
-    }
+    pthread_mutex_unlock(&split->lock);
+    split->sink.later(split->sink.context, later);
+    pthread_mutex_lock(&split->lock);
+    split->told++;
 }
 
 /* Tells what is ready, and helps or waits until no more than `left` batches remain. */
 static void drain(struct split *split, uint64_t left)
 {
     pthread_mutex_lock(&split->lock);
-    for (;;) {
-        bool is_made = split->told < split->filled && is_next_made(split);
-
-        if (!is_made && split->filled - split->told <= left)
-            break;
-        if (is_made) {
-            pthread_mutex_unlock(&split->lock);
-            tell_batch(split, stage_of(split, split->told));
-            pthread_mutex_lock(&split->lock);
-            split->told++;
-            continue;
+    while (split->told < split->concluded || split->filled - split->told > left) {
+        if (split->told < split->concluded) {
+            tell_next(split);
+        } else if (!work(split)) {
+            split->is_waiting = true;
+            pthread_cond_wait(&split->has_concluded, &split->lock);
+            split->is_waiting = false;
         }
-        struct reading *reading = take(split);
-
-        split->is_waiting = !reading;
-        if (reading)
-            work(split, reading);
-        else
-            pthread_cond_wait(&split->has_made, &split->lock);
-        split->is_waiting = false;
     }
     pthread_mutex_unlock(&split->lock);
 }
@@ -513,11 +543,12 @@ struct split *split_new(const struct split_options *options, struct split_sink s
     split->options = *options;
     split->sink = sink;
     split->pool = arena_pool_new();
+    split->later_pool = arena_pool_new();
     split->nreadings = options->helpers + 1 < HTTP_SHARES ? options->helpers + 1 : HTTP_SHARES;
     split->before.time_us = INT64_MIN;
     pthread_mutex_init(&split->lock, NULL);
     pthread_cond_init(&split->has_work, NULL);
-    pthread_cond_init(&split->has_made, NULL);
+    pthread_cond_init(&split->has_concluded, NULL);
     for (size_t i = 0; i < DEPTH; i++)
         batch_begin(&split->stages[i].batch, split->pool);
     for (size_t i = 0; i < split->nreadings; i++)
@@ -561,6 +592,7 @@ void split_free(struct split *split)
     for (size_t i = 0; i < DEPTH; i++) {
         for (size_t share = 0; share < split->nreadings; share++)
             made_clear(&split->stages[i].made[share]);
+        arena_free(split->stages[i].later.arena);
         batch_end(&split->stages[i].batch);
     }
     for (size_t i = 0; i < split->nreadings; i++) {
@@ -568,10 +600,11 @@ void split_free(struct split *split)
         engine_free(split->readings[i].engine);
         arena_pool_free(split->readings[i].pool);
     }
-    pthread_cond_destroy(&split->has_made);
+    pthread_cond_destroy(&split->has_concluded);
     pthread_cond_destroy(&split->has_work);
     pthread_mutex_destroy(&split->lock);
     arena_pool_free(split->pool);
+    arena_pool_free(split->later_pool);
     memory_free(split->helpers);
     memory_free(split);
 }

@@ -1,17 +1,19 @@
 /*
  * split.h - the connections of one session read by several threads, with what comes of it in the order of one.
  *
- *     one thread: packets, flow ──→ batches ──→ shares, any thread ──→ one thread: in order, what crosses connections
+ *     feeding thread: packets, flow ──→ batches ──→ shares, any thread ──→ any thread, one at a time: in order, what crosses
+ *                                                   connections ──→ feeding thread: the sink of the session
  *
- * The thread that feeds the session does all that has an order over connections: wire and flow, which write down what they
- * deliver, and at the end history, limits of findings, numbers and sinks. Between the two each share of the connections reads
- * all batches one after the other, in whatever thread is free, the feeding one too where it would have to wait. What comes of
- * an event is kept under the event, and told when all shares are done with the batch. Hence nothing depends on the
- * number of threads, nor on their luck; but it comes later.
+ * The thread that feeds the session runs wire and flow, which write down what they deliver. Each share of the connections
+ * reads its part of all batches one after the other, in whatever thread is free, the feeding one too where it would have to wait.
+ * What comes of an event is kept under the event. When all shares are done with a batch it is concluded, by whoever is free but in
+ * the order of the batches and their events: history, limits of findings, numbers. What is left for the sink of the session
+ * waits for the feeding thread. Hence nothing depends on the number of threads, nor on their luck; but it comes later.
  */
 #ifndef HTTPLINT_LINT_SPLIT_H
 #define HTTPLINT_LINT_SPLIT_H
 
+#include "lint/later.h"
 #include "lint/share.h"
 
 struct split_options {
@@ -22,10 +24,12 @@ struct split_options {
     bool counts_rules;
 };
 
-/* What is told, in order, in the thread that feeds, from within calls of this file. What is allocated for it may stand in
- * `arena`, until this returns. `holding`: what flow held back when it happened, NULL: nothing. `moment` as in outcome_sink. */
+/* Outcomes come in order, one at a time, but in whatever thread is free; `holding`: what flow held back when it happened, NULL:
+ * nothing. What is to be told of them goes to `later`, which comes, in order, in the thread that feeds, from within calls of
+ * this file; until then outcomes and what is allocated in its arena stay. `moment` as in outcome_sink. */
 struct split_sink {
-    void (*outcome)(void *context, struct outcome *, struct arena *arena, const struct flow_holding *holding);
+    void (*outcome)(void *context, struct outcome *, const struct flow_holding *holding, struct later *later);
+    void (*later)(void *context, const struct later *);
     struct moment (*moment)(void *context);
     void *context;
 };
