@@ -75,7 +75,7 @@ static void packets(struct evidence *evidence, uint64_t from, uint64_t to)
     static const uint8_t octets[OCTETS];
 
     for (uint64_t i = from; i <= to; i++)
-        evidence_packet(evidence, &(struct httplint_packet){ octets, OCTETS, OCTETS, 1, i, (int64_t)i * 1000000 }, (int64_t)(i % 2),
+        evidence_packet(evidence, &(struct httplint_packet){ octets, OCTETS, OCTETS, 1, i, (int64_t)i * 1000000, 0 }, (int64_t)(i % 2),
                         0);
 }
 

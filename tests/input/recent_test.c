@@ -21,7 +21,7 @@ static void add(struct recent *recent, int64_t number, size_t len, int64_t strea
     uint8_t octets[LEN_MAX];
 
     memset(octets, (int)(number & 0xff), sizeof octets);
-    recent_add(recent, &(struct recent_packet){ { octets, (uint32_t)len, (uint32_t)len, 1, (uint64_t)number, number }, stream, 0 });
+    recent_add(recent, &(struct recent_packet){ { octets, (uint32_t)len, (uint32_t)len, 1, (uint64_t)number, number, 0 }, stream, 0 });
 }
 
 static void see(void *context, const struct recent_packet *kept)

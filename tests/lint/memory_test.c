@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "input/input.h"
 #include "tests/support/cases.h"
 #include "tests/support/traffic.h"
 
@@ -25,7 +24,7 @@ static size_t notes(const struct traffic *traffic, const struct httplint_options
         const struct frame *frame = &traffic->frames[i];
 
         httplint_packet(session, &(struct httplint_packet){ frame->octets, frame->captured, frame->length, frame->link, i + 1,
-                                                            frame->time_us });
+                                                            frame->time_us, 0 });
     }
     httplint_free(session);
     return count;
@@ -47,28 +46,23 @@ static size_t check(const char *path, const struct traffic *traffic, uint64_t oc
     return notes(traffic, &options);
 }
 
-static void test_captures(void)
+/* The context counts the notes. */
+static void check_all(void *context, const char *path, const struct traffic *traffic)
 {
     static const uint64_t budgets[] = { 1, 3000, 10000, 100000 };
-    struct input_files paths = { 0 };
-    struct errors errors = { 0 };
+    struct shown whole = traffic_lint(traffic, true);
+
+    for (size_t i = 0; i < sizeof budgets / sizeof *budgets; i++)
+        *(size_t *)context += check(path, traffic, budgets[i], &whole);
+    shown_clear(&whole);
+}
+
+static void test_captures(void)
+{
     size_t nnotes = 0;
 
-    CU_ASSERT_TRUE_FATAL(input_files_add(&paths, "captures", &errors));
-    for (size_t i = 0; i < paths.count; i++) {
-        if (!strstr(paths.paths[i], ".pcap"))
-            continue;
-        struct traffic traffic = traffic_load(paths.paths[i]);
-        struct shown whole = traffic_lint(&traffic, true);
-
-        for (size_t j = 0; j < sizeof budgets / sizeof *budgets; j++)
-            nnotes += check(paths.paths[i], &traffic, budgets[j], &whole);
-        shown_clear(&whole);
-        traffic_clear(&traffic);
-    }
+    traffic_each_capture(check_all, &nnotes);
     CU_ASSERT(nnotes > 0);
-    input_files_clear(&paths);
-    errors_clear(&errors);
 }
 
 void lint_memory_suite(void)

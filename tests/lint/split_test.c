@@ -134,7 +134,7 @@ static void feed_frames(httplint *session, const struct traffic *traffic, const 
         const struct frame *frame = &traffic->frames[i];
 
         httplint_packet(session, &(struct httplint_packet){ frame->octets, frame->captured, frame->length, frame->link, i + 1,
-                                                            frame->time_us });
+                                                            frame->time_us, 0 });
         if (way->adopts && i == traffic->count / 2)
             httplint_adopt(session, cases_rules());
         if (i % 1000 == 0)
