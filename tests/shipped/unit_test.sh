@@ -9,8 +9,8 @@ sed -e "s|/usr/bin/httplint|$PWD/httplint|" -e 's|man:[^ ]* ||' "$unit" >"$made/
 if have systemd-analyze systemd; then
     systemd-analyze verify "$made/httplint@eth0.service" >"$made/said" 2>&1 || fail "verify: status $?: $(cat "$made/said")"
     same 'what verify says' "$(cat "$made/said")" ''
-    # In tenths: 0 is safe, 100 is not. docs/live.md says 2.0.
-    systemd-analyze security --no-pager --offline=yes --threshold=20 "$made/httplint@eth0.service" >"$made/said" 2>&1 ||
+    # In tenths: 0 is safe, 100 is not. docs/live.md says 1.9.
+    systemd-analyze security --no-pager --offline=yes --threshold=19 "$made/httplint@eth0.service" >"$made/said" 2>&1 ||
         fail "the unit is exposed more than it was: $(grep '✗' "$made/said"; tail -1 "$made/said")"
 fi
 
