@@ -62,6 +62,7 @@ void engine_free(struct engine *engine)
     history_free(engine->history);
     memory_free(engine->counts);
     memory_free(engine->suppressed);
+    teller_end(&engine->teller);
     memory_free(engine);
 }
 

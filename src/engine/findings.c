@@ -24,11 +24,26 @@ void findings_add(struct findings *findings, struct arena *arena, const struct f
 
 void teller_begin(struct teller *teller, const struct limits *limits, struct finding_sink sink, struct note_sink notes)
 {
-    teller->limits = limits;
-    teller->sink = sink;
-    teller->notes = notes;
-    for (size_t i = 0; i < TELLER_CONNECTIONS; i++)
-        teller->connections[i].number = UINT64_MAX;
+    *teller = (struct teller){ limits, sink, notes, NULL };
+}
+
+void teller_end(struct teller *teller)
+{
+    memory_free(teller->connections);
+}
+
+/* Fresh counts are zero, which is right for connection 0 too. NULL: of no connection. */
+static struct teller_count *count_of(struct teller *teller, const struct connection *on)
+{
+    if (!on)
+        return NULL;
+    if (!teller->connections)
+        teller->connections = memory_new(TELLER_CONNECTIONS * sizeof *teller->connections);
+    struct teller_count *count = &teller->connections[on->number % TELLER_CONNECTIONS];
+
+    if (count->number != on->number)
+        *count = (struct teller_count){ on->number, 0 };
+    return count;
 }
 
 /* One exchange whose findings are told, by message and offset. */
@@ -77,11 +92,8 @@ static void tell_limit(const struct telling *telling, const struct message *abou
 static bool has_room(struct telling *telling, const struct message *about)
 {
     const struct limits *limits = telling->teller->limits;
-    const struct connection *on = telling->exchange->on;
-    struct teller_count *count = on ? &telling->teller->connections[on->number % TELLER_CONNECTIONS] : NULL;
+    struct teller_count *count = count_of(telling->teller, telling->exchange->on);
 
-    if (count && count->number != on->number)
-        *count = (struct teller_count){ on->number, 0 };
     if (telling->of_message == limits->findings_per_message)
         tell_limit(telling, about, "more findings about one message are not shown");
     if (telling->of_message++ >= limits->findings_per_message)

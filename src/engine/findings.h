@@ -32,11 +32,12 @@ struct teller {
     const struct limits *limits;
     struct finding_sink sink;
     struct note_sink notes;
-    struct teller_count connections[TELLER_CONNECTIONS];
+    struct teller_count *connections;      /* TELLER_CONNECTIONS of them; NULL until there is a finding */
 };
 
 /* The limits must outlive it. */
 void teller_begin(struct teller *, const struct limits *, struct finding_sink, struct note_sink);
+void teller_end(struct teller *);
 
 /* Reaching a limit is told once, as a note. Returns how many were told; x->response is that of each in turn. */
 unsigned findings_tell(struct findings *, struct teller *, struct exchange *x);

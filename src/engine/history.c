@@ -2,7 +2,7 @@
 
 #include "base/memory.h"
 
-enum { STATUSES = 1000, ROOM_FIRST = 64 };
+enum { STATUSES = 1000, ROOM_FIRST = 16 };
 
 /* How far back one looks; a method that a server knows is found by nothing but looking. */
 static const unsigned steps[PAST_KEYS] = {
