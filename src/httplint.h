@@ -54,6 +54,10 @@ struct httplint_rules_request {
     const char *const *ignore;
     size_t nignore;
     int64_t today_us;                    /* for `until` dates; microseconds since 1970 */
+    /* Opens these files and those that they extend: a descriptor, which is closed once it was read, or -1 with errno.
+     * NULL: open(2). */
+    int (*open)(void *context, const char *path);
+    void *open_context;
 };
 
 /* NULL if anything is wrong; then every mistake was reported. Where it gives rules, what was reported are remarks: an

@@ -364,7 +364,7 @@ struct ruleset *ruleset_load(const struct ruleset_request *request, struct error
 
     load.loading = (struct loading){ .arena = ruleset->arena, .errors = errors, .names = ruleset->names,
                                      .checks = request->checks };
-    load.sources = source_gather(trees, request->texts, request->ntexts, errors);
+    load.sources = source_gather(trees, request->texts, request->ntexts, &request->door, errors);
     keep_names(&load);
     load_all(&load, errors->count == before);
     ruleset->regexes = load.loading.regexes;

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "base/errors.h"
+#include "base/file.h"
 #include "base/text.h"
 #include "engine/rule.h"
 #include "http/names.h"
@@ -30,6 +31,7 @@ struct ruleset_request {
     const struct text *select, *ignore;  /* glob patterns over ids, comma lists as given by the user; none: all, none */
     size_t nselect, nignore;
     const struct check *const *checks;   /* NULL-terminated list of families, each ended by a nameless check */
+    struct file_door door;               /* to the files that the texts extend */
     int64_t today_us;                    /* for `until`; microseconds since 1970 */
 };
 

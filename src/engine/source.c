@@ -3,12 +3,12 @@
 #include <errno.h>
 #include <stdio.h>
 
-#include "base/file.h"
 #include "base/memory.h"
 
 struct gathering {
     struct arena *arena;
     struct errors *errors;
+    const struct file_door *door;
     struct source_list list;
     const char *open[SOURCE_DEPTH_MAX];    /* the files whose `extends` are being followed */
     size_t depth;
@@ -54,7 +54,7 @@ static bool fail_open(struct gathering *gathering, const struct wish *wish, cons
 /* One octet more than a rules file may have is read, so that yaml_read sees that it is too large. */
 static bool read_file(struct gathering *gathering, const struct wish *wish, const char *path, struct text *octets)
 {
-    FILE *file = fopen(path, "rb");
+    FILE *file = file_open(gathering->door, path);
 
     if (!file)
         return fail_open(gathering, wish, path, errno);
@@ -154,9 +154,9 @@ static void add_source(struct gathering *gathering, const struct rules_text *tex
 }
 
 struct source_list source_gather(struct arena *arena, const struct rules_text *texts, size_t count,
-                                 struct errors *errors)
+                                 const struct file_door *door, struct errors *errors)
 {
-    struct gathering gathering = { .arena = arena, .errors = errors };
+    struct gathering gathering = { .arena = arena, .errors = errors, .door = door };
 
     for (size_t i = 0; i < count; i++)
         add_source(&gathering, &texts[i]);

@@ -25,7 +25,9 @@ struct source_list {
     size_t count;
 };
 
-/* All sources of the texts, in order. What is wrong is in `errors`; the rest is given all the same. */
-struct source_list source_gather(struct arena *, const struct rules_text *texts, size_t count, struct errors *);
+/* All sources of the texts, in order; files are opened through the door. What is wrong is in `errors`; the rest is given
+ * all the same. */
+struct source_list source_gather(struct arena *, const struct rules_text *texts, size_t count, const struct file_door *,
+                                 struct errors *);
 
 #endif

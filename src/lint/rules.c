@@ -11,13 +11,14 @@ struct loading {
     struct rules_text *texts;
     char **owned;              /* octets of the user's files */
     size_t ntexts, nowned;
+    struct file_door door;
     struct text *globs;
     struct errors errors;
 };
 
 static void add_file(struct loading *loading, const char *path)
 {
-    struct text octets = file_read(path, FILE_OCTETS_MAX, &loading->errors);
+    struct text octets = file_read_through(&loading->door, path, FILE_OCTETS_MAX, &loading->errors);
 
     if (!octets.at)
         return;
@@ -30,6 +31,7 @@ static void texts_gather(struct loading *loading, const struct httplint_rules_re
     size_t nbuiltin = 0;
     const struct rules_text *builtin = ruleset_builtin(&nbuiltin);
 
+    loading->door = (struct file_door){ request->open, request->open_context };
     if (request->without_builtin)
         nbuiltin = 0;
     loading->texts = memory_new((nbuiltin + request->nfiles) * sizeof *loading->texts);
@@ -51,7 +53,7 @@ static struct ruleset *set_load(struct loading *loading, const struct httplint_r
         select[request->nselect + i] = text_of(request->ignore[i]);
     return ruleset_load(&(struct ruleset_request){ .texts = loading->texts, .ntexts = loading->ntexts, .select = select,
                                                    .nselect = request->nselect, .ignore = select + request->nselect,
-                                                   .nignore = request->nignore, .checks = check_families,
+                                                   .nignore = request->nignore, .checks = check_families, .door = loading->door,
                                                    .today_us = request->today_us },
                         &loading->errors);
 }
