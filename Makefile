@@ -228,6 +228,7 @@ check:
 	@$(MAKE) --no-print-directory shipped
 	@sh tests/live/live.sh
 	@sh tests/live/service.sh
+	@sh tests/live/sandbox.sh
 	@$(MAKE) --no-print-directory $(JOBS) VARIANT=asan build/asan/httplint build/asan/tests/run
 	@$(MAKE) --no-print-directory fuzz-short
 	ASAN_OPTIONS=detect_leaks=1:quarantine_size_mb=16 UBSAN_OPTIONS=print_stacktrace=1 build/asan/tests/run

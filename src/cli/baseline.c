@@ -153,9 +153,10 @@ static bool fail(const char *path, int error, struct errors *errors)
     return errors_add(errors, path, 0, 0, "cannot write the baseline: %s", strerror(error));
 }
 
-bool baseline_write(struct ledger *ledger, const char *path, struct errors *errors)
+bool baseline_write(struct ledger *ledger, const char *path, const struct file_door *door, struct errors *errors)
 {
-    int descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0666);
+    int descriptor = door->open ? door->open(door->context, path)
+                                : open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0666);
 
     if (descriptor < 0)
         return fail(path, errno, errors);

@@ -8,6 +8,7 @@
 #define HTTPLINT_CLI_BASELINE_H
 
 #include "base/errors.h"
+#include "base/file.h"
 #include "cli/ledger.h"
 
 enum { BASELINE_VERSION = 1, BASELINE_OCTETS_MAX = 64 << 20 };
@@ -16,7 +17,7 @@ enum { BASELINE_VERSION = 1, BASELINE_OCTETS_MAX = 64 << 20 };
 struct ledger *baseline_read(const char *path, struct errors *errors);
 
 /* The entries with what was seen of them as `count`; false, with an error, if the file cannot be written. */
-bool baseline_write(struct ledger *, const char *path, struct errors *errors);
+bool baseline_write(struct ledger *, const char *path, const struct file_door *, struct errors *errors);
 
 /* False, with an error, if baseline_write is going to fail: the file or its folder may not be written. */
 bool baseline_check(const char *path, struct errors *errors);

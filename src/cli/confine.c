@@ -1,6 +1,7 @@
 #include "cli/confine.h"
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/memory.h"
@@ -66,7 +67,7 @@ bool confine(const struct options *options, const struct input_files *files, con
         .nreadable = paths.nreadable,
         .writable = (const char *const *)&paths.written,
         .nwritable = paths.written != NULL,
-        .reads_others_files = true,
+        .rights = RIGHTS_READ_FILES,
     };
     bool is_whole = sandbox_enter(&needs, &missing);
 
@@ -76,4 +77,39 @@ bool confine(const struct options *options, const struct input_files *files, con
     memory_free(paths.written);
     memory_free(paths.readable);
     return is_whole || options->sandbox != SANDBOX_REQUIRE;
+}
+
+struct opener_conduct confine_opener(const struct options *options)
+{
+    return (struct opener_conduct){
+        .is_apart = options->sandbox != SANDBOX_OFF || options->live.user,
+        .is_confined = options->sandbox != SANDBOX_OFF,
+        .owner = options->live.user,
+    };
+}
+
+/* Root without a wish becomes somebody else, if it can. */
+static void become_nobody(struct errors *missing)
+{
+    uid_t user;
+    gid_t group;
+
+    if (geteuid() == 0)
+        rights_become(rights_know("httplint", &user, &group) ? "httplint" : "nobody", missing);
+}
+
+bool confine_live(const struct options *options, struct errors *missing, struct out *err, struct errors *errors)
+{
+    const struct sandbox_needs needs = { .has_sockets = true };
+
+    if (options->live.user && !rights_become(options->live.user, errors))
+        return false;
+    if (options->sandbox == SANDBOX_OFF)
+        return true;
+    if (!options->live.user)
+        become_nobody(missing);
+    if (sandbox_enter(&needs, missing) && missing->count == 0)
+        return true;
+    tell_missing(options, missing, err);
+    return options->sandbox != SANDBOX_REQUIRE;
 }

@@ -17,7 +17,6 @@
 #include "cli/summary.h"
 #include "cli/tell.h"
 #include "cli/work.h"
-#include "guard/rights.h"
 #include "input/input.h"
 
 /* ---- the inputs ---- */
@@ -177,7 +176,7 @@ static bool is_empty(const struct work *work)
 
 static bool is_found(const struct work *work)
 {
-    for (int severity = work->options->fail_on; severity <= HTTPLINT_ERROR; severity++)
+    for (int severity = work->fail_on; severity <= HTTPLINT_ERROR; severity++)
         if (work->sum.findings[severity] > marks_excused(work->marks, (enum httplint_severity)severity))
             return true;
     return false;
@@ -204,7 +203,8 @@ static bool is_all_met(struct work *work, bool *is_written)
 {
     struct errors errors = { 0 };
     bool is_whole = !work->has_failed && !signals_are_stopped();
-    bool is_met = marks_conclude(work->marks, is_whole, work->err, &errors);
+    const struct file_door door = { work->opener ? opener_replace : NULL, work->opener };
+    bool is_met = marks_conclude(work->marks, is_whole, &door, work->err, &errors);
 
     *is_written &= errors.count == 0;
     tell_errors(work->err, &errors);
@@ -293,7 +293,9 @@ static bool prepare(struct work *work, struct options *options, struct named *na
 {
     struct errors errors = { 0 };
 
-    named->rules = rules_load(options, work->err);
+    const struct file_door door = { work->opener ? opener_learn : NULL, work->opener };
+
+    named->rules = rules_load_through(options, &door, work->err);
     work->rules = named->rules;
     if (named->rules && settings_apply(named->rules, options, &errors) && options_check_inputs(options, &errors) &&
         (!options->filter || options->live.interfaces.count > 0 || input_check_filter(options->filter, &errors)) &&
@@ -309,6 +311,7 @@ static bool prepare(struct work *work, struct options *options, struct named *na
         if (add_expectations(work, named->expectations, &errors))
             work->outputs = outputs_new(options, out, &options->inputs, &errors);
     }
+    work->fail_on = options->fail_on;
     if (work->outputs && options->compared)
         named->old = begin_old(work, &named->old_files);
     tell_errors(work->err, &errors);
@@ -329,17 +332,13 @@ static void read_old(struct work *work, struct work *old, enum marks_stage stage
     marks_enter(work->marks, MARKS_TELL);
 }
 
-/* A live capture is opened last, and with it what it writes; then the user changes. It enters no sandbox yet. */
+/* A live capture is opened last, and with it what it writes; then all rights are given up. */
 static void watch(struct work *work)
 {
     struct errors errors = { 0 };
 
-    if (work->options->sandbox == SANDBOX_REQUIRE)
-        errors_add(&errors, NULL, 0, 0, "nothing was read: --sandbox require, yet there is no sandbox for live captures; "
-                                        "tcpdump -w - | httplint --sandbox require - has one");
-    else
-        work->monitor = monitor_new(work, &errors);
-    if (work->monitor && (!work->options->live.user || rights_become(work->options->live.user, &errors)))
+    work->monitor = monitor_new(work, &errors);
+    if (work->monitor && monitor_begin(work->monitor, &errors))
         monitor_run(work->monitor);
     else
         work->has_failed = true;
@@ -392,9 +391,13 @@ int lint_run(struct options *options, int out, struct out *err, int err_descript
 {
     struct work work = { .options = options, .err = err, .progress_descriptor = err_descriptor };
     struct named named = { 0 };
+
+    if (options->live.interfaces.count > 0)
+        work.opener = opener_new();
     int status = prepare(&work, options, &named, out) ? lint(&work, &named) : STATUS_USAGE;
 
     monitor_free(work.monitor);
+    opener_free(work.opener);
     memory_free(work.inputs);
     input_files_clear(&named.files);
     if (named.old)

@@ -216,7 +216,7 @@ static void tell_gone(struct marks *marks, struct out *err)
     out_flush(err);
 }
 
-static void write_baseline(struct marks *marks, bool is_whole, struct errors *errors)
+static void write_baseline(struct marks *marks, bool is_whole, const struct file_door *door, struct errors *errors)
 {
     const char *path = marks->options->written_baseline;
 
@@ -226,15 +226,15 @@ static void write_baseline(struct marks *marks, bool is_whole, struct errors *er
         errors_add(errors, path, 0, 0, "the baseline is not written: there are more than %d different findings",
                    LEDGER_MAX);
     else
-        marks->is_written = baseline_write(marks->written, path, errors);
+        marks->is_written = baseline_write(marks->written, path, door, errors);
 }
 
-bool marks_conclude(struct marks *marks, bool is_whole, struct out *err, struct errors *errors)
+bool marks_conclude(struct marks *marks, bool is_whole, const struct file_door *door, struct out *err, struct errors *errors)
 {
     bool is_met = !marks->expectations || expect_conclude(marks->expectations, err);
 
     if (marks->written)
-        write_baseline(marks, is_whole, errors);
+        write_baseline(marks, is_whole, door, errors);
     if (marks->old && ledger_is_full(marks->old))
         errors_add(errors, marks->options->compared, 0, 0,
                    "has more than %d different findings; what occurs beyond them is told as new", LEDGER_MAX);

@@ -9,6 +9,7 @@
 #define HTTPLINT_CLI_MARKS_H
 
 #include "base/errors.h"
+#include "base/file.h"
 #include "cli/expect.h"
 #include "cli/options.h"
 
@@ -41,8 +42,8 @@ uint64_t marks_excused(const struct marks *, enum httplint_severity);
 bool marks_are_fixed(struct marks *);
 
 /* Once all was seen: writes the baseline if that is wanted, and tells what of expectations and a strict baseline is not
- * met. False if anything is not; what could not be written is in `errors`. */
-bool marks_conclude(struct marks *, bool is_whole, struct out *err, struct errors *errors);
+ * met. The baseline is opened through the door. False if anything is not; what could not be written is in `errors`. */
+bool marks_conclude(struct marks *, bool is_whole, const struct file_door *, struct out *err, struct errors *errors);
 
 /* Lines of the summary: "2 known by the baseline", "3 new, 1 fixed, 5 unchanged since OLD"; none where nothing is
  * known. */

@@ -1,6 +1,7 @@
 #include "cli/monitor.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -8,15 +9,18 @@
 
 #include "base/limits.h"
 #include "base/memory.h"
+#include "cli/confine.h"
 #include "cli/evidence.h"
 #include "cli/gauges.h"
 #include "cli/repeat.h"
 #include "cli/rules.h"
+#include "cli/settings.h"
 #include "cli/signals.h"
 #include "cli/summary.h"
 #include "cli/tell.h"
 #include "input/keep.h"
 #include "input/live.h"
+#include "input/shelf.h"
 #include "service/manager.h"
 
 enum {
@@ -25,12 +29,14 @@ enum {
     STATUS_MS = 10000,                   /* between words to the service manager */
     STATUS_MAX = 128,
     TERMINAL_COLUMNS = 80,
+    LOOK_MS = 1000                       /* between looks at the opener */
 };
 
 struct monitor {
     struct work *work;
     struct work_input input;             /* the capture, as the only input */
     struct live_options reading;
+    struct shelf_options shelving;
     struct keep_options keeping;
     struct live *live;
     struct keep *keep;                   /* NULL without --write */
@@ -42,12 +48,16 @@ struct monitor {
     struct httplint_finding *admitted;   /* of the exchange that is told */
     size_t room_admitted;
     httplint_rules *rules;               /* read again; NULL: those of the work are the first ones, which it owns */
+    struct errors missing;               /* of the opener's sandbox */
+    int64_t end_ms;                      /* of --duration */
     int64_t tell_ms;                     /* when repeats are told of next */
     int64_t status_ms;                   /* when the manager is told of the counts next */
+    int64_t look_ms;                     /* when the opener is looked at next */
     struct out *name;                    /* of the capture in reports: its interfaces */
     uint64_t packets;
     bool has_begun_turn;                 /* with a packet */
     bool has_told_keeping;               /* that packets cannot be kept any more */
+    bool has_told_opener;                /* that it has ended */
 };
 
 static int64_t now_ms(void)
@@ -212,15 +222,23 @@ static void take_options(struct monitor *monitor, const struct options *options)
         .is_modest = flags_given->is_modest,
         .snaplen = snaplen,
         .buffer_kib = flags_given->buffer_kib > 0 ? (uint32_t)flags_given->buffer_kib : LIVE_BUFFER_KIB,
+        .bind = opener_bind,
+        .context = monitor->work->opener,
+    };
+    monitor->shelving = (struct shelf_options){
+        .path = flags_given->kept,
+        .is_rotating = flags_given->file_octets > 0 || flags_given->file_seconds > 0,
+        .files_max = flags_given->files,
     };
     monitor->keeping = (struct keep_options){
         .path = flags_given->kept,
+        .next = opener_kept,
+        .context = monitor->work->opener,
         .interfaces = flags_given->interfaces.items,
         .ninterfaces = flags_given->interfaces.count,
         .snaplen = snaplen,
         .octets_max = flags_given->file_octets,
         .seconds = flags_given->file_seconds,
-        .files_max = flags_given->files,
     };
     monitor->proving = (struct evidence_options){
         .folder = flags_given->evidence,
@@ -257,6 +275,27 @@ static void find_manager(struct monitor *monitor)
     errors_clear(&errors);
 }
 
+/* What may be asked of the opener from now on; then it begins. */
+static bool begin_opener(struct monitor *monitor, struct errors *errors)
+{
+    const struct options *options = monitor->work->options;
+    const struct opener_conduct conduct = confine_opener(options);
+    struct opener *opener = monitor->work->opener;
+    struct shelf *shelf = options->live.kept ? shelf_open(&monitor->shelving, errors) : NULL;
+
+    if (options->live.kept && !shelf)
+        return false;
+    opener_allow_shelf(opener, shelf);
+    for (size_t i = 0; i < options->nformats; i++)
+        if (options->formats[i].path)
+            opener_allow(opener, OPENER_APPEND, options->formats[i].path);
+    if (options->written_baseline)
+        opener_allow(opener, OPENER_REPLACE, options->written_baseline);
+    for (size_t i = 0; i < options->live.interfaces.count; i++)
+        opener_allow_interface(opener, options->live.interfaces.items[i], options->live.is_modest);
+    return opener_begin(opener, &conduct, &monitor->missing, errors);
+}
+
 struct monitor *monitor_new(struct work *work, struct errors *errors)
 {
     struct monitor *monitor = memory_new(sizeof *monitor);
@@ -278,7 +317,7 @@ struct monitor *monitor_new(struct work *work, struct errors *errors)
     assert(monitor->input.session);      /* the limits were checked when the options were read */
     outputs_be_prompt(work->outputs);
     find_manager(monitor);
-    if (open_all(monitor, errors)) {
+    if (begin_opener(monitor, errors) && open_all(monitor, errors)) {
         work->inputs = memory_grow(work->inputs, 1, sizeof *work->inputs);
         work->inputs[0] = monitor->input;
         work->ninputs = 1;
@@ -286,6 +325,29 @@ struct monitor *monitor_new(struct work *work, struct errors *errors)
     }
     monitor_free(monitor);
     return NULL;
+}
+
+/* The opener waits for interfaces that come back from now on. */
+static bool lend_sockets(struct monitor *monitor, struct errors *errors)
+{
+    for (size_t i = 0; i < monitor->reading.ninterfaces; i++)
+        if (!opener_lend(monitor->work->opener, i, live_socket(monitor->live, i)))
+            return errors_add(errors, monitor->reading.interfaces[i], 0, 0, "cannot be waited for: %s", strerror(errno));
+    return true;
+}
+
+bool monitor_begin(struct monitor *monitor, struct errors *errors)
+{
+    const struct work *work = monitor->work;
+    uint64_t seconds = work->options->live.seconds;
+
+    monitor->end_ms = seconds > 0 ? now_ms() + (int64_t)seconds * 1000 : INT64_MAX;
+    signals_serve();
+    while (!live_is_open(monitor->live) && !signals_are_stopped() && now_ms() < monitor->end_ms)
+        if (!live_await(monitor->live, errors))
+            return false;
+    return !live_is_open(monitor->live) ||
+           (lend_sockets(monitor, errors) && confine_live(work->options, &monitor->missing, work->err, errors));
 }
 
 static void write_status(const struct monitor *monitor, char line[STATUS_MAX])
@@ -335,6 +397,21 @@ static void adopt(struct monitor *monitor, httplint_rules *rules)
     work->suppressed = nsuppressions > 0 ? memory_new(nsuppressions * sizeof *work->suppressed) : NULL;
 }
 
+/* The other keys of configuration files are about reports, which have begun. */
+static void apply_settings(struct monitor *monitor, const httplint_rules *rules)
+{
+    const struct options *options = monitor->work->options;
+    struct options now = { .given = options->given, .fail_on = HTTPLINT_ERROR };
+    struct errors unheard = { 0 };       /* the rules would not have been loaded */
+
+    if (flag_is_given(options, flag_find("fail-on")))
+        return;
+    settings_apply(rules, &now, &unheard);
+    monitor->work->fail_on = now.fail_on;
+    errors_clear(&unheard);
+    options_clear(&now);
+}
+
 /* What is read is read again, what is written is opened anew. */
 static void begin_anew(struct monitor *monitor)
 {
@@ -342,14 +419,18 @@ static void begin_anew(struct monitor *monitor)
     struct errors errors = { 0 };
 
     manager_reloading(monitor->manager);
-    httplint_rules *rules = rules_load(work->options, work->err);
+    httplint_rules *rules = rules_load_through(work->options, &(struct file_door){ opener_read, work->opener }, work->err);
 
     if (monitor->gauges)
         gauges_reloaded(monitor->gauges, rules);
-    if (rules)
+    if (rules) {
         adopt(monitor, rules);
+        apply_settings(monitor, rules);
+    }
     tell(work->err, NULL, rules ? "the rules were read again" : "the rules stay as they were: those read now have mistakes");
-    outputs_reopen(work->outputs, &errors);
+    if (opener_has_refused(work->opener))
+        tell(work->err, NULL, "a file that no other extended when the capture began cannot be read; start httplint again");
+    outputs_reopen(work->outputs, work->opener, &errors);
     if (monitor->keep)
         keep_begin_anew(monitor->keep);
     tell_errors(work->err, &errors);
@@ -390,6 +471,21 @@ static void check_keeping(struct monitor *monitor)
     tell(monitor->work->err, monitor->keeping.path, "packets are kept no more; they are linted all the same");
 }
 
+static void check_opener(struct monitor *monitor)
+{
+    struct work *work = monitor->work;
+
+    if (monitor->has_told_opener || now_ms() < monitor->look_ms)
+        return;
+    monitor->look_ms = now_ms() + LOOK_MS;
+    if (opener_is_there(work->opener))
+        return;
+    monitor->has_told_opener = true;
+    progress_hide(work->progress);
+    tell(work->err, NULL, "the process that opens files has ended: what is open goes on, but nothing can be opened any more "
+                          "(interfaces that come back, further files of -w, SIGHUP); start httplint again");
+}
+
 static void tell_repeats(struct monitor *monitor)
 {
     uint64_t seconds = monitor->work->options->live.repeat_seconds;
@@ -428,9 +524,8 @@ void monitor_run(struct monitor *monitor)
 {
     const struct options *options = monitor->work->options;
     const struct live_flags *limits = &options->live;
-    int64_t end_ms = limits->seconds > 0 ? now_ms() + (int64_t)limits->seconds * 1000 : INT64_MAX;
 
-    if (!options->is_quiet) {
+    if (!options->is_quiet && live_is_open(monitor->live)) {
         char words[256];
 
         snprintf(words, sizeof words, "listening on %s", monitor->input.path);
@@ -440,13 +535,13 @@ void monitor_run(struct monitor *monitor)
     }
     if (!options->is_quiet)
         monitor->work->progress = progress_new(monitor->work->progress_descriptor, 0);
-    signals_serve();
     manager_ready(monitor->manager);
-    while (!signals_are_stopped() && now_ms() < end_ms && (limits->packets == 0 || monitor->packets < limits->packets)) {
+    while (!signals_are_stopped() && now_ms() < monitor->end_ms && (limits->packets == 0 || monitor->packets < limits->packets)) {
         monitor->has_begun_turn = false;
         live_turn(monitor->live, limits->packets > 0 ? limits->packets - monitor->packets : UINT64_MAX);
         answer_signals(monitor);
         check_keeping(monitor);
+        check_opener(monitor);
         tell_repeats(monitor);
         show_status(monitor);
         attend(monitor);
@@ -471,6 +566,7 @@ void monitor_free(struct monitor *monitor)
     repeats_free(monitor->repeats);
     evidence_free(monitor->evidence);
     httplint_rules_free(monitor->rules);
+    errors_clear(&monitor->missing);
     memory_free(monitor->admitted);
     out_free(monitor->name);
     memory_free(monitor);

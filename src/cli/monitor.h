@@ -11,8 +11,12 @@
 
 struct monitor;
 
-/* Opens all that the options name. NULL with errors. `work` must outlive it; its outputs are open. */
+/* Opens all that the options name, but for interfaces that are down. NULL with errors. `work` must outlive it; its outputs
+ * are open, its opener has not begun yet. */
 struct monitor *monitor_new(struct work *work, struct errors *errors);
+
+/* Waits until all interfaces are open, and gives up what is not needed any more (confine.h). False with errors. */
+bool monitor_begin(struct monitor *, struct errors *errors);
 
 /* Lints until a signal, --count, --duration or a report that nobody reads any more ends it. */
 void monitor_run(struct monitor *);

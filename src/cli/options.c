@@ -7,8 +7,8 @@
 
 #include "base/memory.h"
 #include "cli/store.h"
-#include "input/keep.h"
 #include "input/live.h"
+#include "input/shelf.h"
 
 enum { BUFFER_KIB_MAX = 1 << 21, SECONDS_MAX = 1 << 30 };
 
@@ -44,7 +44,7 @@ const struct flag flags[] = {
       "begin another file of -w before it has more octets (K, M and G may follow)" },
     { "file-seconds", 'G', "SECONDS", SECTION_LIVE, store_number, AT(live.file_seconds), SECONDS_MAX,
       "begin another file of -w after so long" },
-    { "file-count", 'W', "N", SECTION_LIVE, store_number, AT(live.files), KEEP_FILES_MAX,
+    { "file-count", 'W', "N", SECTION_LIVE, store_number, AT(live.files), SHELF_FILES_MAX,
       "remove the oldest where -C or -G have made more files than N" },
     { "repeat", 0, "MODE", SECTION_LIVE, store_repeat, AT(live.repeat), 0,
       "tell the same finding about the same server and path the first time (default), once an interval, or all of them; "
@@ -60,7 +60,7 @@ const struct flag flags[] = {
     { "evidence-size", 0, "SIZE", SECTION_LIVE, store_size, AT(live.evidence_octets), 0,
       "octets of all these files, the oldest go first (default: 64M)" },
     { "relinquish-privileges", 'Z', "USER", SECTION_LIVE, store_string, AT(live.user), 0,
-      "become USER once the interfaces are open" },
+      "become USER once the interfaces are open (default for root: httplint, else nobody)" },
 
     { "rules", 0, "FILE", SECTION_RULES, store_word, AT(rules), 0,
       "add a rules file (repeatable)" },

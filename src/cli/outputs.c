@@ -288,10 +288,10 @@ void outputs_be_prompt(struct outputs *outputs)
 }
 
 /* The descriptor stays the same number, so that its writer need not know. */
-static bool reopen(struct output *output, struct errors *errors)
+static bool reopen(struct output *output, struct opener *opener, struct errors *errors)
 {
     out_flush(output->out);
-    int fresh = open(output->path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY, 0666);
+    int fresh = opener_file(opener, OPENER_APPEND, output->path);
 
     if (fresh < 0)
         return errors_add(errors, output->path, 0, 0, "cannot be opened again: %s", strerror(errno));
@@ -300,14 +300,14 @@ static bool reopen(struct output *output, struct errors *errors)
     return true;
 }
 
-bool outputs_reopen(struct outputs *outputs, struct errors *errors)
+bool outputs_reopen(struct outputs *outputs, struct opener *opener, struct errors *errors)
 {
     bool is_open = true;
 
     pthread_mutex_lock(&outputs->lock);
     for (size_t i = 0; i < outputs->count; i++)
         if (outputs->items[i].path)
-            is_open &= reopen(&outputs->items[i], errors);
+            is_open &= reopen(&outputs->items[i], opener, errors);
     pthread_mutex_unlock(&outputs->lock);
     return is_open;
 }

@@ -10,6 +10,7 @@
 
 #include "base/errors.h"
 #include "cli/marks.h"
+#include "cli/opener.h"
 #include "cli/options.h"
 
 struct outputs;
@@ -40,7 +41,7 @@ void outputs_be_prompt(struct outputs *);
 
 /* Closes the files and opens what has their names now, to append: somebody has moved them away. Reports go on where they
  * are. False with errors; then the old files are written on. */
-bool outputs_reopen(struct outputs *, struct errors *errors);
+bool outputs_reopen(struct outputs *, struct opener *, struct errors *errors);
 
 /* True once nothing can be written to any of them. */
 bool outputs_are_broken(struct outputs *);

@@ -48,6 +48,11 @@ static bool check_settings(const httplint_rules *rules, struct errors *errors)
 
 httplint_rules *rules_load(const struct options *options, struct out *err)
 {
+    return rules_load_through(options, &(struct file_door){ 0 }, err);
+}
+
+httplint_rules *rules_load_through(const struct options *options, const struct file_door *door, struct out *err)
+{
     struct words files = files_of(options);
     const struct httplint_rules_request request = {
         .files = files.items,
@@ -58,6 +63,8 @@ httplint_rules *rules_load(const struct options *options, struct out *err)
         .ignore = options->ignore.items,
         .nignore = options->ignore.count,
         .today_us = now_us(),
+        .open = door->open,
+        .open_context = door->context,
     };
     struct errors errors = { 0 };
     const struct httplint_complaint complaint = { gather, &errors };

@@ -4,11 +4,13 @@
 #ifndef HTTPLINT_CLI_RULES_H
 #define HTTPLINT_CLI_RULES_H
 
+#include "base/file.h"
 #include "cli/options.h"
 
-/* The rules that the options ask for; NULL with every mistake told on `err`. Freed by
+/* The rules that the options ask for, their files opened through a door; NULL with every mistake told on `err`. Freed by
  * httplint_rules_free. */
 httplint_rules *rules_load(const struct options *, struct out *err);
+httplint_rules *rules_load_through(const struct options *, const struct file_door *, struct out *err);
 
 /* NULL if there is none of that id; rules_refuse then says so behind the words `before`, with the id that was meant
  * perhaps. Always false. */

@@ -9,6 +9,7 @@
 
 #include "cli/annotate.h"
 #include "cli/jobs.h"
+#include "cli/opener.h"
 #include "cli/options.h"
 #include "cli/outputs.h"
 #include "cli/progress.h"
@@ -32,6 +33,7 @@ struct work {
     struct marks *marks;
     struct annotate *annotate; /* NULL without --annotate */
     struct monitor *monitor;   /* of a live capture, NULL: inputs are read */
+    struct opener *opener;     /* of a live capture, likewise */
     struct out *err;
     int progress_descriptor;
     struct progress *progress; /* may be NULL */
@@ -43,6 +45,7 @@ struct work {
     struct httplint_summary sum;         /* of the inputs that are done */
     size_t nread;                        /* inputs done that were captures */
     bool has_failed;                     /* an input could not be read whole */
+    int fail_on;                         /* as enum httplint_severity, or FAIL_ON_NEVER */
     struct httplint_rule_counts *counts; /* by rule; NULL without --statistics */
     uint64_t *suppressed;                /* findings by suppression; NULL: there is none */
     struct tally *tally;                 /* of the inputs that are done; likewise */

@@ -37,9 +37,14 @@ static void bounding_drop(void)
             prctl(PR_CAPBSET_DROP, capability, 0, 0, 0);
 }
 
-bool rights_drop(bool reads_others_files, struct errors *errors)
+static uint32_t capabilities(unsigned rights)
 {
-    const uint32_t kept = reads_others_files ? 1U << CAP_DAC_READ_SEARCH : 0;
+    return (rights & RIGHTS_READ_FILES ? 1U << CAP_DAC_READ_SEARCH : 0) |
+           (rights & RIGHTS_WRITE_FILES ? 1U << CAP_DAC_OVERRIDE : 0) | (rights & RIGHTS_GIVE_FILES ? 1U << CAP_CHOWN : 0);
+}
+
+bool rights_drop(unsigned kept, struct errors *errors)
+{
     struct sets sets;
 
     bounding_drop();
@@ -47,7 +52,7 @@ bool rights_drop(bool reads_others_files, struct errors *errors)
     if (!sets_get(&sets))
         return errors_add(errors, NULL, 0, 0, "capabilities are not known: %s", strerror(errno));
     for (int i = 0; i < _LINUX_CAPABILITY_U32S_3; i++) {
-        uint32_t mask = i == 0 ? kept : 0;
+        uint32_t mask = i == 0 ? capabilities(kept) : 0;
 
         sets.words[i].permitted &= mask;
         sets.words[i].effective &= mask;
@@ -77,10 +82,22 @@ bool rights_become(const char *user, struct errors *errors)
     if (!entry)
         return errors_add(errors, NULL, 0, 0, "no user '%.200s'%s%s", user, errno ? ": " : "",
                           errno ? strerror(errno) : "");
+    bounding_drop();                     /* who is not root any more cannot */
     if (initgroups(user, entry->pw_gid) < 0 || setresgid(entry->pw_gid, entry->pw_gid, entry->pw_gid) < 0 ||
         setresuid(entry->pw_uid, entry->pw_uid, entry->pw_uid) < 0)
         return errors_add(errors, NULL, 0, 0, "cannot become the user '%.200s': %s", user, strerror(errno));
     if (!is_only(entry->pw_uid, entry->pw_gid))
         return errors_add(errors, NULL, 0, 0, "did not become the user '%.200s'", user);
+    return true;
+}
+
+bool rights_know(const char *user, uid_t *owner, gid_t *group)
+{
+    const struct passwd *entry = getpwnam(user);
+
+    if (!entry)
+        return false;
+    *owner = entry->pw_uid;
+    *group = entry->pw_gid;
     return true;
 }

@@ -6,7 +6,6 @@
 #include <sys/resource.h>
 
 #include "guard/landlock.h"
-#include "guard/rights.h"
 #include "guard/syscalls.h"
 
 /* No core is left with what was captured, and no other process of the user may look into this one. */
@@ -31,7 +30,7 @@ bool sandbox_enter(const struct sandbox_needs *needs, struct errors *missing)
 {
     bool is_whole = stay_private(missing);
 
-    is_whole &= rights_drop(needs->reads_others_files, missing);
+    is_whole &= rights_drop(needs->rights, missing);
     is_whole &= gain_nothing(missing);
     is_whole &= landlock_enter(needs, missing);
     return syscalls_enter(needs, missing) && is_whole;

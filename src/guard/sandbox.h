@@ -9,6 +9,7 @@
 #define HTTPLINT_GUARD_SANDBOX_H
 
 #include "base/errors.h"
+#include "guard/rights.h"
 
 /* What is still needed. Paths that do not exist are passed over: what is not there cannot be opened. */
 struct sandbox_needs {
@@ -16,8 +17,9 @@ struct sandbox_needs {
     size_t nreadable;
     const char *const *writable;         /* folders in which files may be made, written, renamed and removed */
     size_t nwritable;
-    bool reads_others_files;             /* as root, files of whatever owner */
+    unsigned rights;                     /* of root's, enum rights bits */
     bool has_sockets;                    /* open sockets are read, and written to */
+    bool binds_interfaces;               /* open packet sockets are bound to interfaces */
 };
 
 /* Enters all layers that the kernel has. False if one is missing: `missing` says which, and why. */

@@ -29,7 +29,7 @@ static const int needed[] = {
 static const int needed_by_sockets[] = {
     CALL(recvfrom), CALL(recvmsg), CALL(sendto), CALL(sendmsg), CALL(getsockopt), CALL(setsockopt), CALL(accept4),
     CALL(accept), CALL(shutdown), CALL(getsockname), CALL(getpeername), CALL(epoll_wait), CALL(epoll_pwait),
-    CALL(epoll_ctl), CALL(epoll_create1), CALL(eventfd2),
+    CALL(epoll_ctl), CALL(epoll_create1), CALL(eventfd2), CALL(dup3), CALL(wait4),
 };
 
 /* In folders that are written to. Landlock says which. */
@@ -40,7 +40,7 @@ static const int needed_to_write[] = {
 /* Nothing of ours ever makes one of these. */
 static const int hostile[] = {
     CALL(execve), CALL(execveat), CALL(fork), CALL(vfork), CALL(ptrace), CALL(process_vm_readv),
-    CALL(process_vm_writev), CALL(connect), CALL(bind), CALL(listen), CALL(mount), CALL(umount2), CALL(chroot),
+    CALL(process_vm_writev), CALL(connect), CALL(listen), CALL(mount), CALL(umount2), CALL(chroot),
     CALL(pivot_root), CALL(setns), CALL(unshare), CALL(init_module), CALL(finit_module), CALL(delete_module),
     CALL(kexec_load), CALL(bpf), CALL(perf_event_open), CALL(keyctl), CALL(add_key), CALL(request_key),
     CALL(userfaultfd), CALL(io_uring_setup), CALL(symlink), CALL(symlinkat), CALL(link), CALL(linkat), CALL(mknod),
@@ -85,15 +85,18 @@ static void add_if(struct making *making, int call, unsigned number, uint64_t ma
 /* Calls that are right with the right arguments only. */
 static void add_conditional(struct making *making, const struct sandbox_needs *needs)
 {
-    static const unsigned long asked[] = { TCGETS, TIOCGWINSZ, FIONREAD };
+    static const unsigned long asked[] = { TCGETS, TIOCGWINSZ, FIONREAD, SIOCGIFFLAGS, SIOCGIFINDEX, SIOCGIFHWADDR };
     const uint64_t changes = O_ACCMODE | O_CREAT | O_TRUNC | O_APPEND;
 
     if (needs->nwritable > 0) {
         ADD_ALL(making, SCMP_ACT_ALLOW, needed_to_write);
-    } else {
+    } else if (needs->nreadable > 0) {
         add_if(making, CALL(openat), 2, changes, O_RDONLY);
         add_if(making, CALL(open), 1, changes, O_RDONLY);
     }
+    if (needs->rights & RIGHTS_GIVE_FILES)
+        add(making, SCMP_ACT_ALLOW, CALL(fchown));
+    add(making, needs->binds_interfaces ? SCMP_ACT_ALLOW : SCMP_ACT_KILL_PROCESS, CALL(bind));
     add_if(making, CALL(mmap), 2, PROT_EXEC, 0);
     add_if(making, CALL(mprotect), 2, PROT_EXEC, 0);
     /* A thread, yes, and never a process. clone3 passes its flags in memory, where a filter cannot look: without it

@@ -1,11 +1,8 @@
 #include "input/keep.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/memory.h"
@@ -13,12 +10,10 @@
 #include "input/capture_out.h"
 #include "input/live.h"
 
-enum { NAME_MAX_OCTETS = 255, RECORD_OCTETS = 64 /* of a packet besides its own, at most */ };
+enum { RECORD_OCTETS = 64 /* of a packet besides its own, at most */ };
 
 struct keep {
     const struct keep_options *options;
-    int folder;
-    char name[NAME_MAX_OCTETS + 1];      /* in the folder, as asked for */
     struct out *out;                     /* NULL: no file is open */
     int descriptor;
     uint64_t octets;                     /* of the open file, about */
@@ -27,8 +22,6 @@ struct keep {
     bool is_described[LIVE_INTERFACES_MAX];
     uint32_t numbers[LIVE_INTERFACES_MAX];   /* of the interfaces in the open file */
     uint32_t ninterfaces;
-    uint64_t nfiles;                     /* made so far */
-    char **made;                         /* a ring of files_max names, by number; NULL: they are not counted */
     int error;
 };
 
@@ -62,73 +55,21 @@ static void close_file(struct keep *keep)
         fail(keep, errno);
 }
 
-/* NAME_00001_20261126123000.EXT */
-static void compose(const struct keep *keep, int64_t time_us, char *name, size_t size)
-{
-    const char *dot = strrchr(keep->name, '.');
-    int stem = dot && dot != keep->name ? (int)(dot - keep->name) : (int)strlen(keep->name);
-    time_t seconds = (time_t)(time_us / 1000000);
-    struct tm utc = { 0 };
-    char stamp[32];
-
-    gmtime_r(&seconds, &utc);
-    strftime(stamp, sizeof stamp, "%Y%m%d%H%M%S", &utc);
-    snprintf(name, size, "%.*s_%05llu_%s%s", stem, keep->name, (unsigned long long)keep->nfiles, stamp, keep->name + stem);
-}
-
-static void remember(struct keep *keep, const char *name)
-{
-    char **slot;
-
-    if (!keep->made)
-        return;
-    slot = &keep->made[keep->nfiles % keep->options->files_max];
-    if (*slot)
-        unlinkat(keep->folder, *slot, 0);
-    memory_free(*slot);
-    *slot = strcpy(memory_new(strlen(name) + 1), name);
-}
-
 static void open_file(struct keep *keep, int64_t time_us)
 {
-    bool is_reopened = keep->nfiles++ > 0 && !is_rotating(keep);
-    char name[NAME_MAX_OCTETS + 64];
     struct stat status;
 
-    if (is_rotating(keep)) {
-        compose(keep, time_us, name, sizeof name);
-        remember(keep, name);
-    } else {
-        strcpy(name, keep->name);
-    }
-    keep->descriptor = openat(keep->folder, name, O_WRONLY | O_CREAT | (is_reopened ? O_APPEND : O_TRUNC) | O_CLOEXEC | O_NOCTTY, 0600);
+    keep->descriptor = keep->options->next(keep->options->context, time_us);
     if (keep->descriptor < 0) {
         fail(keep, errno);
         return;
     }
     keep->out = out_new(keep->descriptor);
-    keep->has_header = is_reopened && fstat(keep->descriptor, &status) == 0 && status.st_size > 0;
+    keep->has_header = fstat(keep->descriptor, &status) == 0 && status.st_size > 0;
     keep->octets = 0;
     keep->begun_us = 0;
     keep->ninterfaces = 0;
     memset(keep->is_described, 0, sizeof keep->is_described);
-}
-
-static bool open_folder(struct keep *keep, const char *path, struct errors *errors)
-{
-    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
-    char folder[4096];
-
-    if (!*name || strcmp(name, ".") == 0 || strcmp(name, "..") == 0 || strlen(name) > NAME_MAX_OCTETS - 32)
-        return errors_add(errors, path, 0, 0, "names no file that packets can be kept in");
-    if (slash && (size_t)(slash - path) >= sizeof folder)
-        return errors_add(errors, path, 0, 0, "the name is too long");
-    snprintf(folder, sizeof folder, "%.*s", slash ? (int)(slash - path) : 1, slash ? path : ".");
-    strcpy(keep->name, name);
-    keep->folder = open(*folder ? folder : "/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (keep->folder < 0 || faccessat(keep->folder, ".", W_OK, AT_EACCESS) != 0)
-        return errors_add(errors, path, 0, 0, "packets cannot be kept there: %s", strerror(errno));
-    return true;
 }
 
 struct keep *keep_open(const struct keep_options *options, struct errors *errors)
@@ -136,13 +77,6 @@ struct keep *keep_open(const struct keep_options *options, struct errors *errors
     struct keep *keep = memory_new(sizeof *keep);
 
     keep->options = options;
-    keep->folder = -1;
-    if (!open_folder(keep, options->path, errors)) {
-        keep_close(keep, errors);
-        return NULL;
-    }
-    if (options->files_max > 0)
-        keep->made = memory_new(options->files_max * sizeof *keep->made);
     if (!is_rotating(keep))
         open_file(keep, 0);
     if (keep->error == 0)
@@ -236,11 +170,6 @@ bool keep_close(struct keep *keep, struct errors *errors)
     close_file(keep);
     is_written = keep->error == 0 ||
                  errors_add(errors, keep->options->path, 0, 0, "not all packets were kept: %s", strerror(keep->error));
-    if (keep->folder >= 0)
-        close(keep->folder);
-    for (uint64_t i = 0; keep->made && i < keep->options->files_max; i++)
-        memory_free(keep->made[i]);
-    memory_free(keep->made);
     memory_free(keep);
     return is_written;
 }

@@ -1,5 +1,6 @@
 #include "input/live.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <pcap/pcap.h>
 #include <poll.h>
@@ -14,7 +15,7 @@
 enum {
     WORDS_MAX = 512,
     TURN_MAX = 4096,                         /* packets of one turn: signals and clocks are looked at in between */
-    RETRY_MS = 500,                          /* between attempts to open an interface that is away */
+    RETRY_MS = 500,                          /* between attempts to open, or bind to, an interface that is away */
     ASK_MS = 1000,                           /* between questions for the kernel's losses */
     TELL_MS = 10000,                         /* between remarks about them */
     SILENT_TURNS = 4,                        /* in which the kernel hands over a block that is not full, several times over */
@@ -22,15 +23,18 @@ enum {
 
 struct device {
     const char *name;
-    pcap_t *pcap;                            /* NULL: it is away */
+    pcap_t *pcap;                            /* NULL: not open yet */
     int link;
-    int64_t retry_ms;                        /* not opened before */
+    bool is_away;                            /* it has vanished: its socket hears nothing until it is bound again */
+    bool is_other;                           /* what has its name is of another type */
+    int64_t retry_ms;                        /* not bound before */
     bool has_failed;                         /* poll(2) says so; why is libpcap's to find out */
     bool is_down;                            /* it is still there: libpcap waits for it, and we for its packets */
     struct pcap_pkthdr *header;              /* of a packet that is not handed on yet; NULL: none */
     const u_char *octets;
     uint64_t dropped;                        /* by the kernel, as last asked */
     uint32_t counter;                        /* what the handle counted by then: 32 bits, which wrap */
+    bool is_told;                            /* that it is waited for before it was open */
 };
 
 struct live {
@@ -38,6 +42,7 @@ struct live {
     struct live_sink sink;
     struct device devices[LIVE_INTERFACES_MAX];
     size_t count;
+    bool is_open;
     uint64_t frames;
     uint64_t told;                           /* losses that were remarked on */
     int64_t ask_ms, tell_ms;
@@ -139,7 +144,7 @@ static enum opening open_device(struct live *live, struct device *device, char w
     char problem[PCAP_ERRBUF_SIZE] = "";
     pcap_t *pcap = pcap_create(device->name, problem);
     enum opening opening = OPENED;
-    int link = device->link, error;
+    int error;
 
     if (!pcap) {
         snprintf(words, WORDS_MAX, "cannot be opened: %s", problem);
@@ -150,11 +155,6 @@ static enum opening open_device(struct live *live, struct device *device, char w
         opening = explain(pcap, error, words);
     else if (!set_up(device, pcap, live->options->filter, words))
         opening = OPENING_REFUSED;
-    else if (link >= 0 && device->link != link) {
-        snprintf(words, WORDS_MAX, "has another link type than before");
-        device->link = link;
-        opening = OPENING_REFUSED;
-    }
     if (opening != OPENED) {
         pcap_close(pcap);
         return opening;
@@ -163,39 +163,80 @@ static enum opening open_device(struct live *live, struct device *device, char w
     return OPENED;
 }
 
+static void close_all(struct live *live)
+{
+    for (size_t i = 0; i < live->count; i++) {
+        if (live->devices[i].pcap)
+            pcap_close(live->devices[i].pcap);
+        live->devices[i].pcap = NULL;
+    }
+}
+
+static void tell_waiting(struct live *live, struct device *device)
+{
+    if (!device->is_told)
+        remark(live, "interface", "%s is down: waiting for it, nothing is read before", device->name);
+    device->is_told = true;
+}
+
+/* All or none: what is held back for one that is open would be lost while another is waited for. One that was there and
+ * now is not may come back. */
+static bool open_all(struct live *live, struct errors *errors)
+{
+    char words[WORDS_MAX];
+    bool is_good = true;
+
+    live->is_open = true;
+    for (size_t i = 0; i < live->count; i++) {
+        struct device *device = &live->devices[i];
+        enum opening opening = open_device(live, device, words);
+
+        live->is_open &= opening == OPENED;
+        if (opening == OPENING_DOWN)
+            tell_waiting(live, device);
+        else if (opening != OPENED && !(opening == OPENING_GONE && device->is_told))
+            is_good = errors_add(errors, device->name, 0, 0, "%s", words);
+    }
+    if (!live->is_open)
+        close_all(live);
+    return is_good;
+}
+
 struct live *live_open(const struct live_options *options, const struct live_sink *sink, struct errors *errors)
 {
     struct live *live = memory_new(sizeof *live);
-    char words[WORDS_MAX];
-    bool is_good = true;
 
     live->options = options;
     live->sink = *sink;
     live->ask_ms = live->tell_ms = now_ms();
-    for (; live->count < options->ninterfaces; live->count++) {
-        struct device *device = &live->devices[live->count];
-
-        *device = (struct device){ .name = options->interfaces[live->count], .link = -1 };
-        enum opening opening = open_device(live, device, words);
-
-        if (opening == OPENING_DOWN)
-            remark(live, "interface", "%s is down: waiting for it", device->name);
-        else if (opening != OPENED)
-            is_good = errors_add(errors, device->name, 0, 0, "%s", words);
-    }
-    if (is_good)
+    for (; live->count < options->ninterfaces; live->count++)
+        live->devices[live->count] = (struct device){ .name = options->interfaces[live->count], .link = -1 };
+    if (open_all(live, errors))
         return live;
     live_free(live);
     return NULL;
+}
+
+bool live_is_open(const struct live *live)
+{
+    return live->is_open;
+}
+
+bool live_await(struct live *live, struct errors *errors)
+{
+    return poll(NULL, 0, RETRY_MS) != 0 || open_all(live, errors);
+}
+
+int live_socket(const struct live *live, size_t interface)
+{
+    return pcap_fileno(live->devices[interface].pcap);
 }
 
 void live_free(struct live *live)
 {
     if (!live)
         return;
-    for (size_t i = 0; i < live->count; i++)
-        if (live->devices[i].pcap)
-            pcap_close(live->devices[i].pcap);
+    close_all(live);
     memory_free(live);
 }
 
@@ -257,7 +298,7 @@ bool live_interface(const struct live *live, size_t place, struct live_interface
         return false;
     const struct device *device = &live->devices[place];
 
-    *state = (struct live_interface){ device->name, device->dropped, device->pcap && !device->is_down };
+    *state = (struct live_interface){ device->name, device->dropped, device->pcap && !device->is_away && !device->is_down };
     return true;
 }
 
@@ -266,24 +307,26 @@ bool live_interface(const struct live *live, size_t place, struct live_interface
 static void lose(struct live *live, struct device *device)
 {
     remark(live, "interface", "%s went away (%s): waiting for it", device->name, pcap_geterr(device->pcap));
-    ask_device(device);
-    device->counter = 0;
-    pcap_close(device->pcap);
-    device->pcap = NULL;
-    device->header = NULL;
-    device->is_down = device->has_failed = false;
+    device->is_away = true;
+    device->is_down = device->has_failed = device->is_other = false;
     device->retry_ms = now_ms() + RETRY_MS;
 }
 
+/* Ring, filter and losses are those of the socket, so they are as they were. */
 static void seek(struct live *live, struct device *device)
 {
-    char words[WORDS_MAX];
-
     if (now_ms() < device->retry_ms)
         return;
     device->retry_ms = now_ms() + RETRY_MS;
-    if (open_device(live, device, words) == OPENED)
+    int error = live->options->bind(live->options->context, (size_t)(device - live->devices));
+
+    if (error == 0) {
+        device->is_away = false;
         remark(live, "interface", "%s is there again", device->name);
+    } else if (error == EMEDIUMTYPE && !device->is_other) {
+        device->is_other = true;
+        remark(live, "interface", "%s is there again, but of another type: still waiting", device->name);
+    }
 }
 
 /* ---- packets ---- */
@@ -291,7 +334,7 @@ static void seek(struct live *live, struct device *device)
 /* The next packet of an interface, which lives until the one after is asked for. */
 static bool peek(struct live *live, struct device *device)
 {
-    if (!device->pcap)
+    if (device->is_away)
         return false;
     if (!device->header) {
         int got = pcap_next_ex(device->pcap, &device->header, &device->octets);
@@ -343,9 +386,9 @@ static void wait_for_packets(struct live *live)
     struct pollfd polled[LIVE_INTERFACES_MAX];
 
     for (size_t i = 0; i < live->count; i++) {
-        pcap_t *pcap = live->devices[i].pcap;
+        const struct device *device = &live->devices[i];
 
-        polled[i] = (struct pollfd){ .fd = pcap ? pcap_get_selectable_fd(pcap) : -1, .events = POLLIN };
+        polled[i] = (struct pollfd){ .fd = device->is_away ? -1 : pcap_get_selectable_fd(device->pcap), .events = POLLIN };
     }
     if (poll(polled, live->count, LIVE_WAIT_MS) <= 0)
         return;
@@ -384,7 +427,7 @@ void live_turn(struct live *live, uint64_t most)
 
     wait_for_packets(live);
     for (size_t i = 0; i < live->count; i++)
-        if (!live->devices[i].pcap)
+        if (live->devices[i].is_away)
             seek(live, &live->devices[i]);
     if (most > TURN_MAX)
         most = TURN_MAX;

@@ -2,7 +2,7 @@
  * live.h - packets of network interfaces as they pass; with pcap.h behind the door to libpcap.
  *
  * Interfaces are read in turns that never block, merged by time as far as their packets are there. One that goes down or
- * vanishes is waited for and opened anew. Frames are numbered through all interfaces, as a capture file of them would number
+ * vanishes is waited for, and its socket is bound anew. Frames are numbered through all interfaces, as a capture file of them would number
  * them. Kernel losses, and interfaces that come and go, are told as remarks. Live knows neither TCP nor HTTP, and no signals:
  * its owner calls again and again. One thread.
  */
@@ -15,7 +15,7 @@
 
 enum { LIVE_SNAPLEN = 262144, LIVE_BUFFER_KIB = 64 << 10, LIVE_INTERFACES_MAX = 64, LIVE_WAIT_MS = 100 };
 
-/* Read during live_open and later, when an interface comes back. */
+/* Read during live_open and later, while interfaces are waited for. */
 struct live_options {
     const char *const *interfaces;       /* "any" is one too; each once */
     size_t ninterfaces;                  /* 1 .. LIVE_INTERFACES_MAX */
@@ -23,6 +23,9 @@ struct live_options {
     bool is_modest;                      /* not promiscuous */
     uint32_t snaplen;                    /* octets of a packet at most */
     uint32_t buffer_kib;                 /* of the kernel's buffers, all together */
+    /* Binds the socket of an interface, by its place in the options, to it again: as binding_renew. */
+    int (*bind)(void *context, size_t interface);
+    void *context;
 };
 
 struct live_sink {
@@ -36,10 +39,18 @@ struct live_sink {
 
 struct live;
 
-/* Opens all interfaces. NULL with errors if one does not exist or may not be read, or the filter does not fit it; one that is
- * down is waited for. Freed by live_free; `options` must outlive it. */
+/* Opens all interfaces, or none as long as one of them is down. NULL with errors if one does not exist or may not be read, or
+ * the filter does not fit it. Freed by live_free; `options` must outlive it. */
 struct live *live_open(const struct live_options *, const struct live_sink *, struct errors *errors);
 void live_free(struct live *);
+
+/* Once they are open only `bind` is needed for those that go away. Until then live_await, again and again: waits a while,
+ * which a signal ends, and tries to open them; false with errors where that cannot be any more. */
+bool live_is_open(const struct live *);
+bool live_await(struct live *, struct errors *errors);
+
+/* The packet socket of an interface, by its place in the options. It stays live's. */
+int live_socket(const struct live *, size_t interface);
 
 /* Waits for packets, LIVE_WAIT_MS at most, and hands on what there is, but no more than `most`. A signal ends the wait. */
 void live_turn(struct live *, uint64_t most);

@@ -134,6 +134,21 @@ static int make_thread(void)
     return errno == 0 && pthread_join(thread, NULL) == 0 ? 0 : -1;
 }
 
+/* bind(2) of a descriptor that is no socket: not a matter of the network. */
+static int bind_socket(void)
+{
+    const struct sockaddr nobody = { .sa_family = AF_UNIX };
+
+    return bind(0, &nobody, sizeof nobody) < 0 && errno == EPERM ? -1 : 0;
+}
+
+static int give_away(void)
+{
+    int file = open(path_of("written/new"), O_WRONLY | O_CREAT, 0600);
+
+    return file < 0 || fchown(file, geteuid(), getegid()) < 0 || close(file) < 0 ? -1 : 0;
+}
+
 static int receive(void)
 {
     char octet;
@@ -142,7 +157,7 @@ static int receive(void)
 }
 
 enum outcome { DONE, REFUSED, KILLED };
-enum needs { READING, WRITING, LISTENING };
+enum needs { READING, WRITING, LISTENING, OPENING };
 
 static const struct {
     const char *name;
@@ -173,6 +188,21 @@ static const struct {
     { "a program", READING, run_program, KILLED },
     { "a socket", READING, make_socket, REFUSED },
     { "a socket of a listener", LISTENING, make_socket, REFUSED },
+    { "a file for a listener", LISTENING, read_allowed, REFUSED },
+    { "a file made by a listener", LISTENING, make_in_written, REFUSED },
+    { "a process of a listener", LISTENING, become_two, REFUSED },
+    { "a program of a listener", LISTENING, run_program, KILLED },
+    { "a socket bound by a listener", LISTENING, bind_socket, KILLED },
+    { "root again for a listener", LISTENING, raise_rights, KILLED },
+    { "a file given away by a writer", WRITING, give_away, REFUSED },
+    { "a socket of an opener", OPENING, make_socket, REFUSED },
+    { "a socket bound by an opener", OPENING, bind_socket, DONE },
+    { "a file for an opener", OPENING, read_allowed, DONE },
+    { "a file beside for an opener", OPENING, read_other, REFUSED },
+    { "a file made by an opener", OPENING, make_in_written, DONE },
+    { "a file made beside by an opener", OPENING, make_in_other, REFUSED },
+    { "a file given away by an opener", OPENING, give_away, DONE },
+    { "a program of an opener", OPENING, run_program, KILLED },
     { "a connection", LISTENING, connect_out, KILLED },
     { "octets of an open socket", LISTENING, receive, DONE },
     { "octets of a socket for a reader", READING, receive, REFUSED },
@@ -186,10 +216,12 @@ static bool enter(enum needs plan)
     const char *writable[] = { written };
     const struct sandbox_needs needs = {
         .readable = readable,
-        .nreadable = 2,
+        .nreadable = plan == LISTENING ? 0 : 2,
         .writable = writable,
-        .nwritable = plan == WRITING,
-        .has_sockets = plan == LISTENING,
+        .nwritable = plan == WRITING || plan == OPENING,
+        .rights = plan == OPENING ? RIGHTS_GIVE_FILES : 0,
+        .has_sockets = plan == LISTENING || plan == OPENING,
+        .binds_interfaces = plan == OPENING,
     };
     struct errors missing = { 0 };
     bool is_whole = sandbox_enter(&needs, &missing);

@@ -2,6 +2,7 @@
 
 #include <CUnit/CUnit.h>
 #include <dirent.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "input/shelf.h"
 #include "tests/support/capture_seen.h"
 
 void input_keep_suite(void);
@@ -59,13 +61,28 @@ static int root_remove(void)
     return rmdir(root);
 }
 
+static struct shelf_options on_shelf;
+static struct shelf *shelf;
+
+static int next_file(void *context, int64_t time_us)
+{
+    (void)context;
+    return shelf_next(shelf, time_us);
+}
+
 static struct keep *open_keep(struct keep_options *options, const char *name, size_t ninterfaces)
 {
     static char path[512];
     struct errors errors = { 0 };
 
     strcpy(path, below(name));
+    on_shelf.path = path;
+    on_shelf.is_rotating = options->octets_max > 0 || options->seconds > 0;
+    shelf_free(shelf);
+    shelf = shelf_open(&on_shelf, &errors);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(shelf);
     options->path = path;
+    options->next = next_file;
     options->interfaces = interfaces;
     options->ninterfaces = ninterfaces;
     options->snaplen = 65535;
@@ -92,6 +109,8 @@ static void close_keep(struct keep *keep)
     CU_ASSERT_EQUAL(keep_error(keep), 0);
     CU_ASSERT_TRUE(keep_close(keep, &errors));
     CU_ASSERT_EQUAL(errors.count, 0);
+    shelf_free(shelf);
+    shelf = NULL;
 }
 
 /* Packets that the file has, read by our own readers; -1: it is no capture. */
@@ -181,11 +200,12 @@ static void test_sizes(void)
     CU_ASSERT_EQUAL(count_packets("s_00001_20200913122640.pcap", 1), 2);
     CU_ASSERT_EQUAL(count_packets("s_00003_20200913122644.pcap", 1), 2);
     CU_ASSERT_EQUAL(empty(), 3);
-    options.files_max = 2;
+    on_shelf.files_max = 2;
     keep = open_keep(&options, "s", 1);
     for (unsigned i = 0; i < 10; i++)
         put(keep, i, 0);
     close_keep(keep);
+    on_shelf.files_max = 0;
     CU_ASSERT_EQUAL(count_packets("s_00004_20200913122646", 1), 2);
     CU_ASSERT_EQUAL(count_packets("s_00005_20200913122648", 1), 2);
     CU_ASSERT_EQUAL(empty(), 2);
@@ -208,24 +228,28 @@ static void test_times(void)
     CU_ASSERT_EQUAL(empty(), 3);
 }
 
-static void test_refusals(void)
+static int open_path(void *context, int64_t time_us)
 {
-    static const char *const paths[] = { "/tmp/", "/tmp/..", "/nowhere/at/all", "/tmp" };
+    (void)time_us;
+    return open(context, O_WRONLY);
+}
 
-    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
-        struct keep_options options = { .path = paths[i], .interfaces = interfaces, .ninterfaces = 1 };
-        struct errors errors = { 0 };
+static void test_refusal(void)
+{
+    struct keep_options options = { .path = "a", .next = open_path, .context = root, .interfaces = interfaces, .ninterfaces = 1 };
+    struct errors errors = { 0 };
 
-        CU_ASSERT_PTR_NULL(keep_open(&options, &errors));
-        CU_ASSERT_EQUAL(errors.count, 1);
-        errors_clear(&errors);
-    }
+    CU_ASSERT_PTR_NULL(keep_open(&options, &errors));
+    CU_ASSERT_EQUAL_FATAL(errors.count, 1);
+    CU_ASSERT_STRING_EQUAL(errors.items[0].words, "not all packets were kept: Is a directory");
+    errors_clear(&errors);
 }
 
 /* A disk that is full: said once, and nothing more is tried. */
 static void test_full(void)
 {
-    struct keep_options options = { .path = "/dev/full", .interfaces = interfaces, .ninterfaces = 1 };
+    struct keep_options options = { .path = "full", .next = open_path, .context = (char *)(uintptr_t)"/dev/full",
+                                    .interfaces = interfaces, .ninterfaces = 1 };
     struct errors errors = { 0 };
     struct keep *keep = keep_open(&options, &errors);
 
@@ -248,6 +272,6 @@ void input_keep_suite(void)
     CU_add_test(suite, "begun anew", test_begun_anew);
     CU_add_test(suite, "sizes", test_sizes);
     CU_add_test(suite, "times", test_times);
-    CU_add_test(suite, "refusals", test_refusals);
+    CU_add_test(suite, "a file that cannot be opened", test_refusal);
     CU_add_test(suite, "a full disk", test_full);
 }
