@@ -98,9 +98,10 @@ static void become_nobody(struct errors *missing)
         rights_become(rights_know("httplint", &user, &group) ? "httplint" : "nobody", missing);
 }
 
-bool confine_live(const struct options *options, struct errors *missing, struct out *err, struct errors *errors)
+bool confine_live(const struct options *options, const int *sockets, size_t nsockets, struct errors *missing, struct out *err,
+                  struct errors *errors)
 {
-    const struct sandbox_needs needs = { .has_sockets = true };
+    const struct sandbox_needs needs = { .has_sockets = true, .silent = sockets, .nsilent = nsockets };
 
     if (options->live.user && !rights_become(options->live.user, errors))
         return false;

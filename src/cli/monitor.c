@@ -327,13 +327,19 @@ struct monitor *monitor_new(struct work *work, struct errors *errors)
     return NULL;
 }
 
-/* The opener waits for interfaces that come back from now on. */
-static bool lend_sockets(struct monitor *monitor, struct errors *errors)
+/* All is open: the opener gets what it needs of it, and this process gives up what it does not need. */
+static bool give_up(struct monitor *monitor, struct errors *errors)
 {
-    for (size_t i = 0; i < monitor->reading.ninterfaces; i++)
-        if (!opener_lend(monitor->work->opener, i, live_socket(monitor->live, i)))
+    const struct work *work = monitor->work;
+    int sockets[LIVE_INTERFACES_MAX];
+    size_t count = monitor->reading.ninterfaces;
+
+    for (size_t i = 0; i < count; i++) {
+        sockets[i] = live_socket(monitor->live, i);
+        if (!opener_lend(work->opener, i, sockets[i]))
             return errors_add(errors, monitor->reading.interfaces[i], 0, 0, "cannot be waited for: %s", strerror(errno));
-    return true;
+    }
+    return confine_live(work->options, sockets, count, &monitor->missing, work->err, errors);
 }
 
 bool monitor_begin(struct monitor *monitor, struct errors *errors)
@@ -346,8 +352,7 @@ bool monitor_begin(struct monitor *monitor, struct errors *errors)
     while (!live_is_open(monitor->live) && !signals_are_stopped() && now_ms() < monitor->end_ms)
         if (!live_await(monitor->live, errors))
             return false;
-    return !live_is_open(monitor->live) ||
-           (lend_sockets(monitor, errors) && confine_live(work->options, &monitor->missing, work->err, errors));
+    return !live_is_open(monitor->live) || give_up(monitor, errors);
 }
 
 static void write_status(const struct monitor *monitor, char line[STATUS_MAX])

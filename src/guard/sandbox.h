@@ -19,6 +19,8 @@ struct sandbox_needs {
     size_t nwritable;
     unsigned rights;                     /* of root's, enum rights bits */
     bool has_sockets;                    /* open sockets are read, and written to */
+    const int *silent;                   /* but for these: nothing is written to them */
+    size_t nsilent;
     bool binds_interfaces;               /* open packet sockets are bound to interfaces */
 };
 

@@ -56,12 +56,17 @@ struct making {
 };
 
 /* A call that this machine's kernel never had is no failure. */
-static void add(struct making *making, uint32_t action, int call)
+static void add_rule(struct making *making, uint32_t action, int call, const struct scmp_arg_cmp *wanted, unsigned count)
 {
-    int failure = seccomp_rule_add_array(making->filter, action, call, 0, NULL);
+    int failure = seccomp_rule_add_array(making->filter, action, call, count, wanted);
 
     if (failure < 0 && failure != -EDOM && making->failure == 0)
         making->failure = failure;
+}
+
+static void add(struct making *making, uint32_t action, int call)
+{
+    add_rule(making, action, call, NULL, 0);
 }
 
 static void add_all(struct making *making, uint32_t action, const int *calls, size_t count)
@@ -74,10 +79,8 @@ static void add_all(struct making *making, uint32_t action, const int *calls, si
 static void add_if(struct making *making, int call, unsigned number, uint64_t mask, uint64_t value)
 {
     const struct scmp_arg_cmp wanted = SCMP_CMP(number, SCMP_CMP_MASKED_EQ, mask, value);
-    int failure = seccomp_rule_add_array(making->filter, SCMP_ACT_ALLOW, call, 1, &wanted);
 
-    if (failure < 0 && failure != -EDOM && making->failure == 0)
-        making->failure = failure;
+    add_rule(making, SCMP_ACT_ALLOW, call, &wanted, 1);
 }
 
 #define ADD_ALL(making, action, calls) add_all(making, action, calls, sizeof calls / sizeof calls[0])
@@ -107,9 +110,37 @@ static void add_conditional(struct making *making, const struct sandbox_needs *n
         add_if(making, CALL(ioctl), 1, UINT32_MAX, asked[i]);
 }
 
+/* Through a packet socket frames could be sent as well. A filter of its own, since it takes away from what the other one
+ * allows: of two the stricter one counts. A second descriptor of the same socket would be a way around it. */
+static int silence(const struct sandbox_needs *needs)
+{
+    static const int writers[] = { CALL(write), CALL(writev), CALL(pwrite64), CALL(sendto), CALL(sendmsg), CALL(dup), CALL(dup3) };
+    static const uint64_t doublers[] = { F_DUPFD, F_DUPFD_CLOEXEC };
+    struct making making = { .filter = seccomp_init(SCMP_ACT_ALLOW) };
+
+    if (!making.filter)
+        return -ENOMEM;
+    for (size_t i = 0; i < needs->nsilent; i++) {
+        const struct scmp_arg_cmp socket = SCMP_A0_32(SCMP_CMP_EQ, (uint32_t)needs->silent[i]);
+
+        for (size_t call = 0; call < sizeof writers / sizeof *writers; call++)
+            add_rule(&making, SCMP_ACT_ERRNO(EPERM), writers[call], &socket, 1);
+        for (size_t n = 0; n < sizeof doublers / sizeof *doublers; n++) {
+            const struct scmp_arg_cmp both[] = { socket, SCMP_A1_32(SCMP_CMP_EQ, (uint32_t)doublers[n]) };
+
+            add_rule(&making, SCMP_ACT_ERRNO(EPERM), CALL(fcntl), both, 2);
+        }
+    }
+    if (making.failure == 0)
+        making.failure = seccomp_load(making.filter);
+    seccomp_release(making.filter);
+    return making.failure;
+}
+
 bool syscalls_enter(const struct sandbox_needs *needs, struct errors *errors)
 {
     struct making making = { .filter = seccomp_init(SCMP_ACT_ERRNO(EPERM)) };
+    int failure = needs->nsilent > 0 ? silence(needs) : 0;   /* first, since the other one allows no second */
 
     if (!making.filter)
         return errors_add(errors, NULL, 0, 0, "seccomp: no filter can be made");
@@ -121,6 +152,8 @@ bool syscalls_enter(const struct sandbox_needs *needs, struct errors *errors)
     if (making.failure == 0)
         making.failure = seccomp_load(making.filter);
     seccomp_release(making.filter);
+    if (making.failure == 0)
+        making.failure = failure;
     if (making.failure < 0)
         return errors_add(errors, NULL, 0, 0, "seccomp: %s", strerror(-making.failure));
     return true;

@@ -149,6 +149,18 @@ static int give_away(void)
     return file < 0 || fchown(file, geteuid(), getegid()) < 0 || close(file) < 0 ? -1 : 0;
 }
 
+/* A pipe of two ends is open as 10 and 11 before the sandbox is entered: nothing is to be written to the second. */
+enum { PIPE_READ = 10, PIPE_SILENT };
+
+static int write_silent(void) { return write(PIPE_SILENT, "x", 1) == 1 ? 0 : -1; }
+static int send_silent(void) { return send(PIPE_SILENT, "x", 1, 0) < 0 && errno == EPERM ? -1 : 0; }
+static int double_silent(void) { return dup(PIPE_SILENT) < 0 ? -1 : 0; }
+static int move_silent(void) { return dup3(PIPE_SILENT, 12, 0) < 0 ? -1 : 0; }
+static int copy_silent(void) { return fcntl(PIPE_SILENT, F_DUPFD, 20) < 0 ? -1 : 0; }
+static int copy_silent_too(void) { return fcntl(PIPE_SILENT, F_DUPFD_CLOEXEC, 20) < 0 ? -1 : 0; }
+static int ask_silent(void) { return fcntl(PIPE_SILENT, F_GETFL) < 0 ? -1 : 0; }
+static int write_beside(void) { return write(PIPE_READ, "x", 1) < 0 && errno == EBADF && dup(PIPE_READ) >= 0 ? 0 : -1; }
+
 static int receive(void)
 {
     char octet;
@@ -194,6 +206,14 @@ static const struct {
     { "a program of a listener", LISTENING, run_program, KILLED },
     { "a socket bound by a listener", LISTENING, bind_socket, KILLED },
     { "root again for a listener", LISTENING, raise_rights, KILLED },
+    { "a socket that is silent", LISTENING, write_silent, REFUSED },
+    { "a message through it", LISTENING, send_silent, REFUSED },
+    { "a second descriptor of it", LISTENING, double_silent, REFUSED },
+    { "one of a number", LISTENING, move_silent, REFUSED },
+    { "one above a number", LISTENING, copy_silent, REFUSED },
+    { "one above a number that is closed on exec", LISTENING, copy_silent_too, REFUSED },
+    { "what it is", LISTENING, ask_silent, DONE },
+    { "another one that is not silent", LISTENING, write_beside, DONE },
     { "a file given away by a writer", WRITING, give_away, REFUSED },
     { "a socket of an opener", OPENING, make_socket, REFUSED },
     { "a socket bound by an opener", OPENING, bind_socket, DONE },
@@ -214,6 +234,7 @@ static bool enter(enum needs plan)
 {
     const char *readable[] = { allowed, path_of("no such file") };
     const char *writable[] = { written };
+    const int silent = PIPE_SILENT;
     const struct sandbox_needs needs = {
         .readable = readable,
         .nreadable = plan == LISTENING ? 0 : 2,
@@ -222,6 +243,8 @@ static bool enter(enum needs plan)
         .rights = plan == OPENING ? RIGHTS_GIVE_FILES : 0,
         .has_sockets = plan == LISTENING || plan == OPENING,
         .binds_interfaces = plan == OPENING,
+        .silent = &silent,
+        .nsilent = plan == LISTENING,
     };
     struct errors missing = { 0 };
     bool is_whole = sandbox_enter(&needs, &missing);
@@ -235,6 +258,10 @@ static bool enter(enum needs plan)
 /* In the child; never returns. */
 static void enter_and_do(enum needs plan, int (*deed)(void))
 {
+    int ends[2];
+
+    if (pipe(ends) < 0 || dup2(ends[0], PIPE_READ) < 0 || dup2(ends[1], PIPE_SILENT) < 0)
+        _exit(2);
     if (!enter(plan))
         _exit(2);
     _exit(deed() == 0 ? 0 : errno == EPERM || errno == EACCES || errno == EXDEV || errno == EAGAIN ? 1 : 3);
