@@ -98,8 +98,8 @@ static void become_nobody(struct errors *missing)
         rights_become(rights_know("httplint", &user, &group) ? "httplint" : "nobody", missing);
 }
 
-bool confine_live(const struct options *options, const int *sockets, size_t nsockets, struct errors *missing, struct out *err,
-                  struct errors *errors)
+bool confine_live(const struct options *options, const int *sockets, size_t nsockets, struct errors *missing,
+                  struct out *err, struct errors *errors)
 {
     const struct sandbox_needs needs = { .has_sockets = true, .silent = sockets, .nsilent = nsockets };
 

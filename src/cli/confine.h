@@ -19,7 +19,7 @@ struct opener_conduct confine_opener(const struct options *);
 /* The same for a live capture, once all is open and the opener (opener.h) has begun, with what that lacks in `missing`: the
  * user changes too, as -Z says; by --sandbox root becomes httplint, or nobody where there is no such user. Through the packet
  * sockets nothing can be sent. False with an error, told or in `errors`, if what was asked for cannot be. */
-bool confine_live(const struct options *, const int *sockets, size_t nsockets, struct errors *missing, struct out *err,
-                  struct errors *errors);
+bool confine_live(const struct options *, const int *sockets, size_t nsockets, struct errors *missing,
+                  struct out *err, struct errors *errors);
 
 #endif

@@ -422,9 +422,10 @@ static void begin_anew(struct monitor *monitor)
 {
     struct work *work = monitor->work;
     struct errors errors = { 0 };
+    const struct file_door door = { opener_read, work->opener };
 
     manager_reloading(monitor->manager);
-    httplint_rules *rules = rules_load_through(work->options, &(struct file_door){ opener_read, work->opener }, work->err);
+    httplint_rules *rules = rules_load_through(work->options, &door, work->err);
 
     if (monitor->gauges)
         gauges_reloaded(monitor->gauges, rules);
@@ -434,7 +435,8 @@ static void begin_anew(struct monitor *monitor)
     }
     tell(work->err, NULL, rules ? "the rules were read again" : "the rules stay as they were: those read now have mistakes");
     if (opener_has_refused(work->opener))
-        tell(work->err, NULL, "a file that no other extended when the capture began cannot be read; start httplint again");
+        tell(work->err, NULL, "a file that no other extended when the capture began cannot be read; start httplint "
+                              "again");
     outputs_reopen(work->outputs, work->opener, &errors);
     if (monitor->keep)
         keep_begin_anew(monitor->keep);
@@ -541,7 +543,8 @@ void monitor_run(struct monitor *monitor)
     if (!options->is_quiet)
         monitor->work->progress = progress_new(monitor->work->progress_descriptor, 0);
     manager_ready(monitor->manager);
-    while (!signals_are_stopped() && now_ms() < monitor->end_ms && (limits->packets == 0 || monitor->packets < limits->packets)) {
+    while (!signals_are_stopped() && now_ms() < monitor->end_ms &&
+           (limits->packets == 0 || monitor->packets < limits->packets)) {
         monitor->has_begun_turn = false;
         live_turn(monitor->live, limits->packets > 0 ? limits->packets - monitor->packets : UINT64_MAX);
         answer_signals(monitor);

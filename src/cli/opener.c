@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,7 +19,7 @@
 #include "input/binding.h"
 #include "input/live.h"
 
-enum { WORDS_MAX = 256 };
+enum { WORDS_MAX = 256, NAME_SIZE = 256 };
 
 struct allowed {
     enum opener_use use;
@@ -29,6 +30,8 @@ struct opener {
     struct allowed *allowed;
     size_t nallowed;
     struct shelf *shelf;                 /* NULL: none */
+    char *folder;                        /* NULL: none */
+    bool (*is_right)(const char *name);  /* of a file in it */
     struct binding bindings[LIVE_INTERFACES_MAX];
     size_t nbindings;
     bool has_owner;                      /* of kept packets */
@@ -39,11 +42,14 @@ struct opener {
     pid_t process;
 };
 
-/* All that can be asked. Nothing in it is a name. */
+/* All that can be asked. */
+enum question { ASK_FILE, ASK_KEPT, ASK_MADE, ASK_REMOVED, ASK_LEND, ASK_BIND };
+
 struct request {
-    enum { ASK_FILE, ASK_KEPT, ASK_LEND, ASK_BIND } what;
+    enum question what;
     uint32_t number;                     /* of what was allowed, or of an interface */
     int64_t time_us;                     /* ASK_KEPT */
+    char name[NAME_SIZE];                /* ASK_MADE, ASK_REMOVED: in the folder */
 };
 
 struct answer {
@@ -78,6 +84,7 @@ void opener_free(struct opener *opener)
         memory_free((char *)(uintptr_t)opener->bindings[i].interface);
     memory_free(opener->allowed);
     shelf_free(opener->shelf);
+    memory_free(opener->folder);
     memory_free(opener);
 }
 
@@ -97,6 +104,12 @@ void opener_allow_shelf(struct opener *opener, struct shelf *shelf)
     opener->shelf = shelf;
 }
 
+void opener_allow_folder(struct opener *opener, const char *path, bool (*is_right)(const char *name))
+{
+    opener->folder = copy(path);
+    opener->is_right = is_right;
+}
+
 void opener_allow_interface(struct opener *opener, const char *name, bool is_modest)
 {
     opener->bindings[opener->nbindings++] =
@@ -113,10 +126,9 @@ static int open_as(enum opener_use use, const char *path)
     return open(path, flags[use] | O_CLOEXEC | O_NOCTTY, 0666);
 }
 
-/* A file that begins is its owner's, one that goes on is whose it was. */
-static int open_kept(const struct opener *opener, int64_t time_us)
+/* A file that begins is its owner's, one that goes on is whose it was. Gives the descriptor, or -1 with errno. */
+static int own(const struct opener *opener, int descriptor)
 {
-    int descriptor = shelf_next(opener->shelf, time_us);
     struct stat status;
 
     if (descriptor >= 0 && opener->has_owner && fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode) &&
@@ -128,6 +140,23 @@ static int open_kept(const struct opener *opener, int64_t time_us)
         return -1;
     }
     return descriptor;
+}
+
+/* The path of a file in the folder; false if it is none that may be asked for. */
+static bool find_in_folder(const struct opener *opener, const char name[NAME_SIZE], char path[PATH_MAX])
+{
+    return opener->folder && memchr(name, '\0', NAME_SIZE) && !strchr(name, '/') && opener->is_right(name) &&
+           snprintf(path, PATH_MAX, "%s/%s", opener->folder, name) < PATH_MAX;
+}
+
+static int make(const struct opener *opener, const char name[NAME_SIZE])
+{
+    char path[PATH_MAX];
+
+    if (find_in_folder(opener, name, path))
+        return own(opener, open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW, 0600));
+    errno = EPERM;
+    return -1;
 }
 
 static int lend(struct binding *binding, int socket)
@@ -144,6 +173,8 @@ static int lend(struct binding *binding, int socket)
 /* Gives errno; a descriptor to be passed back goes to `opened`. Takes `given`. */
 static int obey(struct opener *opener, const struct request *request, int given, int *opened)
 {
+    char path[PATH_MAX];
+
     switch (request->what) {
     case ASK_FILE:
         if (request->number >= opener->nallowed)
@@ -151,10 +182,16 @@ static int obey(struct opener *opener, const struct request *request, int given,
         *opened = open_as(opener->allowed[request->number].use, opener->allowed[request->number].path);
         return *opened < 0 ? errno : 0;
     case ASK_KEPT:
-        *opened = opener->shelf ? open_kept(opener, request->time_us) : -1;
+        *opened = opener->shelf ? own(opener, shelf_next(opener->shelf, request->time_us)) : -1;
         return !opener->shelf ? EPERM : *opened < 0 ? errno : 0;
+    case ASK_MADE:
+        *opened = make(opener, request->name);
+        return *opened < 0 ? errno : 0;
+    case ASK_REMOVED:
+        return !find_in_folder(opener, request->name, path) ? EPERM : unlink(path) == 0 ? 0 : errno;
     case ASK_LEND:
-        return request->number < opener->nbindings && given >= 0 ? lend(&opener->bindings[request->number], given) : EPERM;
+        return request->number < opener->nbindings && given >= 0 ? lend(&opener->bindings[request->number], given)
+                                                                 : EPERM;
     case ASK_BIND:
         return request->number < opener->nbindings ? binding_renew(&opener->bindings[request->number]) : EPERM;
     }
@@ -200,7 +237,7 @@ static size_t gather_folders(const struct opener *opener, bool are_written, char
 static bool confine(const struct opener *opener, struct errors *missing)
 {
     char **readable = memory_new(2 * opener->nallowed * sizeof *readable + 1);
-    char **writable = memory_new((2 * opener->nallowed + 1) * sizeof *writable);
+    char **writable = memory_new((2 * opener->nallowed + 2) * sizeof *writable);
     struct sandbox_needs needs = {
         .readable = (const char *const *)readable,
         .nreadable = gather_folders(opener, false, readable),
@@ -214,6 +251,8 @@ static bool confine(const struct opener *opener, struct errors *missing)
 
     if (opener->shelf)
         writable[needs.nwritable++] = (char *)(uintptr_t)shelf_path(opener->shelf);
+    if (opener->folder)
+        writable[needs.nwritable++] = opener->folder;
     bool is_whole = sandbox_enter(&needs, missing);
 
     for (size_t i = 0; i < needs.nreadable; i++)
@@ -280,7 +319,8 @@ static bool greet(struct opener *opener, struct errors *missing, struct errors *
     return true;
 }
 
-bool opener_begin(struct opener *opener, const struct opener_conduct *conduct, struct errors *missing, struct errors *errors)
+bool opener_begin(struct opener *opener, const struct opener_conduct *conduct, struct errors *missing,
+                  struct errors *errors)
 {
     int sockets[2];
 
@@ -329,13 +369,18 @@ static int ask_open(struct opener *opener, const struct request *request)
     return error == 0 ? opened : -1;
 }
 
+static bool is_file(const struct allowed *allowed, enum opener_use use, const char *path)
+{
+    return allowed->use == use && strcmp(allowed->path, path) == 0;
+}
+
 int opener_file(struct opener *opener, enum opener_use use, const char *path)
 {
     uint32_t number = 0;
 
     if (opener->socket < 0)
         return open_as(use, path);
-    while (number < opener->nallowed && (opener->allowed[number].use != use || strcmp(opener->allowed[number].path, path) != 0))
+    while (number < opener->nallowed && !is_file(&opener->allowed[number], use, path))
         number++;
     if (number < opener->nallowed)
         return ask_open(opener, &(struct request){ .what = ASK_FILE, .number = number });
@@ -374,6 +419,29 @@ int opener_replace(void *context, const char *path)
 int opener_kept(void *context, int64_t time_us)
 {
     return ask_open(context, &(struct request){ .what = ASK_KEPT, .time_us = time_us });
+}
+
+static struct request about_name(enum question what, const char *name)
+{
+    struct request request = { .what = what };
+
+    snprintf(request.name, sizeof request.name, "%s", strlen(name) < sizeof request.name ? name : "");
+    return request;
+}
+
+int opener_make(struct opener *opener, const char *name)
+{
+    const struct request request = about_name(ASK_MADE, name);
+
+    return ask_open(opener, &request);
+}
+
+int opener_remove(struct opener *opener, const char *name)
+{
+    const struct request request = about_name(ASK_REMOVED, name);
+    int none;
+
+    return ask(opener, &request, -1, &none);
 }
 
 bool opener_lend(struct opener *opener, size_t number, int socket)

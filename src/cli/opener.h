@@ -1,9 +1,9 @@
 /*
  * opener.h - opens what a live capture needs once it has given its rights up: a process that knows nothing of packets.
  *
- * Before it begins it is told what may ever be asked for: files by use and name, a shelf of kept packets, interfaces. It
- * opens nothing else, keeps the rights of who started it as far as files need them, and ends with the process it works
- * for. Where nothing is given up there is no such process, and all is opened by this one.
+ * Before it begins it is told what may ever be asked for: files by use and name, a shelf of kept packets, a folder,
+ * interfaces. It opens nothing else, keeps the rights of who started it as far as files need them, and ends with the
+ * process it works for. Where nothing is given up there is no such process, and all is opened by this one.
  *
  * Descriptors that it gives are the caller's. One thread.
  */
@@ -35,6 +35,8 @@ void opener_free(struct opener *);
 /* Before it begins. The path is copied, the shelf becomes the opener's. */
 void opener_allow(struct opener *, enum opener_use, const char *path);
 void opener_allow_shelf(struct opener *, struct shelf *);
+/* A folder in which files may be made and removed whose names are `is_right`; one at most. */
+void opener_allow_folder(struct opener *, const char *path, bool (*is_right)(const char *name));
 void opener_allow_interface(struct opener *, const char *name, bool is_modest);
 
 /* False with an error if there can be no such process. A layer of its sandbox that is missing goes to `missing`. */
@@ -52,6 +54,11 @@ int opener_replace(void *context, const char *path);
 
 /* As shelf_next. The context is an opener. */
 int opener_kept(void *context, int64_t time_us);
+
+/* A new file of that name in the folder, made empty, or -1 with errno; one removed, 0 or errno. What it is called is the
+ * only thing that the process is told and did not know before. */
+int opener_make(struct opener *, const char *name);
+int opener_remove(struct opener *, const char *name);
 
 /* The packet socket of an interface, by its place among those allowed; the process has a copy of it from then on. Once each.
  * False with errno. */

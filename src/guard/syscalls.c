@@ -111,22 +111,24 @@ static void add_conditional(struct making *making, const struct sandbox_needs *n
 }
 
 /* Through a packet socket frames could be sent as well. A filter of its own, since it takes away from what the other one
- * allows: of two the stricter one counts. A second descriptor of the same socket would be a way around it. */
+ * allows: of two the stricter one counts. A second descriptor of the same socket would be a way around it, and so would
+ * the upper half of a register, which the kernel does not look at. */
 static int silence(const struct sandbox_needs *needs)
 {
-    static const int writers[] = { CALL(write), CALL(writev), CALL(pwrite64), CALL(sendto), CALL(sendmsg), CALL(dup), CALL(dup3) };
+    static const int writers[] = { CALL(write), CALL(writev), CALL(pwrite64), CALL(sendto), CALL(sendmsg), CALL(dup),
+                                   CALL(dup3) };
     static const uint64_t doublers[] = { F_DUPFD, F_DUPFD_CLOEXEC };
     struct making making = { .filter = seccomp_init(SCMP_ACT_ALLOW) };
 
     if (!making.filter)
         return -ENOMEM;
     for (size_t i = 0; i < needs->nsilent; i++) {
-        const struct scmp_arg_cmp socket = SCMP_A0_32(SCMP_CMP_EQ, (uint32_t)needs->silent[i]);
+        const struct scmp_arg_cmp socket = { 0, SCMP_CMP_MASKED_EQ, UINT32_MAX, (uint32_t)needs->silent[i] };
 
         for (size_t call = 0; call < sizeof writers / sizeof *writers; call++)
             add_rule(&making, SCMP_ACT_ERRNO(EPERM), writers[call], &socket, 1);
         for (size_t n = 0; n < sizeof doublers / sizeof *doublers; n++) {
-            const struct scmp_arg_cmp both[] = { socket, SCMP_A1_32(SCMP_CMP_EQ, (uint32_t)doublers[n]) };
+            const struct scmp_arg_cmp both[] = { socket, { 1, SCMP_CMP_MASKED_EQ, UINT32_MAX, doublers[n] } };
 
             add_rule(&making, SCMP_ACT_ERRNO(EPERM), CALL(fcntl), both, 2);
         }

@@ -2,8 +2,8 @@
  * live.h - packets of network interfaces as they pass; with pcap.h behind the door to libpcap.
  *
  * Interfaces are read in turns that never block, merged by time as far as their packets are there. One that goes down or
- * vanishes is waited for, and its socket is bound anew. Frames are numbered through all interfaces, as a capture file of them would number
- * them. Kernel losses, and interfaces that come and go, are told as remarks. Live knows neither TCP nor HTTP, and no signals:
+ * vanishes is waited for, and its socket is bound anew. Frames are numbered through all interfaces, as a capture file of
+ * them would number them. Kernel losses, and interfaces that come and go, are told as remarks. Live knows neither TCP nor HTTP, and no signals:
  * its owner calls again and again. One thread.
  */
 #ifndef HTTPLINT_INPUT_LIVE_H

@@ -73,7 +73,8 @@ static void compose(const struct shelf *shelf, int64_t time_us, char *name, size
 
     gmtime_r(&seconds, &utc);
     strftime(stamp, sizeof stamp, "%Y%m%d%H%M%S", &utc);
-    snprintf(name, size, "%.*s_%05llu_%s%s", stem, shelf->name, (unsigned long long)shelf->nfiles, stamp, shelf->name + stem);
+    snprintf(name, size, "%.*s_%05llu_%s%s", stem, shelf->name, (unsigned long long)shelf->nfiles, stamp,
+             shelf->name + stem);
 }
 
 static void remember(struct shelf *shelf, const char *name)
@@ -100,7 +101,8 @@ int shelf_next(struct shelf *shelf, int64_t time_us)
     } else {
         strcpy(name, shelf->name);
     }
-    return openat(shelf->folder, name, O_WRONLY | O_CREAT | (goes_on ? O_APPEND : O_TRUNC) | O_CLOEXEC | O_NOCTTY, 0600);
+    return openat(shelf->folder, name,
+                  O_WRONLY | O_CREAT | (goes_on ? O_APPEND : O_TRUNC) | O_CLOEXEC | O_NOCTTY, 0600);
 }
 
 int shelf_folder(const struct shelf *shelf)

@@ -153,6 +153,41 @@ static void kept(void)
     CU_ASSERT_EQUAL(errors.count, 0);
 }
 
+static bool begins_with_e(const char *name)
+{
+    return name[0] == 'e';
+}
+
+static void folder(void)
+{
+    for (int is_apart = 0; is_apart <= 1; is_apart++) {
+        const struct opener_conduct conduct = { .is_apart = is_apart };
+        struct errors errors = { 0 };
+        struct opener *opener = opener_new();
+        char long_name[512] = { 0 };
+
+        memset(long_name, 'e', sizeof long_name - 1);
+        opener_allow_folder(opener, root, begins_with_e);
+        CU_ASSERT_TRUE_FATAL(opener_begin(opener, &conduct, &errors, &errors));
+        CU_ASSERT_TRUE(wrote(opener_make(opener, "e1"), "one"));
+        CU_ASSERT_STRING_EQUAL(held("e1"), "one");
+        CU_ASSERT_EQUAL(opener_remove(opener, "e1"), 0);
+        CU_ASSERT_EQUAL(opener_remove(opener, "e1"), ENOENT);
+        CU_ASSERT_EQUAL(symlink("e2", below("e3")), 0);
+        CU_ASSERT_TRUE(opener_make(opener, "e3") == -1 && errno == ELOOP);
+        CU_ASSERT_EQUAL(opener_remove(opener, "e3"), 0);
+        static const char *const wrong[] = { "rules", "", "../e", "e/../rules", "." };
+
+        put("rules", "");
+        for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+            ROW_TRUE(wrong[i], opener_make(opener, wrong[i]) == -1 && errno == EPERM);
+            ROW_TRUE(wrong[i], opener_remove(opener, wrong[i]) == EPERM);
+        }
+        CU_ASSERT_TRUE(opener_make(opener, long_name) == -1 && errno == EPERM);
+        opener_free(opener);
+    }
+}
+
 /* The process ends with the one it works for, and that one hears of it if it ends before. */
 static void ends(void)
 {
@@ -188,5 +223,6 @@ void cli_opener_suite(void)
     CU_add_test(suite, "what was allowed", allowed);
     CU_add_test(suite, "what was not", refused);
     CU_add_test(suite, "packets that are kept", kept);
+    CU_add_test(suite, "a folder", folder);
     CU_add_test(suite, "its end", ends);
 }

@@ -12,6 +12,7 @@
 #include <sys/ptrace.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -153,6 +154,7 @@ static int give_away(void)
 enum { PIPE_READ = 10, PIPE_SILENT };
 
 static int write_silent(void) { return write(PIPE_SILENT, "x", 1) == 1 ? 0 : -1; }
+static int write_silent_half(void) { return syscall(SYS_write, PIPE_SILENT | 1L << 32, "x", 1) == 1 ? 0 : -1; }
 static int send_silent(void) { return send(PIPE_SILENT, "x", 1, 0) < 0 && errno == EPERM ? -1 : 0; }
 static int double_silent(void) { return dup(PIPE_SILENT) < 0 ? -1 : 0; }
 static int move_silent(void) { return dup3(PIPE_SILENT, 12, 0) < 0 ? -1 : 0; }
@@ -207,6 +209,7 @@ static const struct {
     { "a socket bound by a listener", LISTENING, bind_socket, KILLED },
     { "root again for a listener", LISTENING, raise_rights, KILLED },
     { "a socket that is silent", LISTENING, write_silent, REFUSED },
+    { "the same by half a register", LISTENING, write_silent_half, REFUSED },
     { "a message through it", LISTENING, send_silent, REFUSED },
     { "a second descriptor of it", LISTENING, double_silent, REFUSED },
     { "one of a number", LISTENING, move_silent, REFUSED },
