@@ -56,6 +56,12 @@ struct answer {
     int error;                           /* errno, 0: it is done */
 };
 
+/* Paths, for the sandbox. */
+struct places {
+    char **items;
+    size_t count;
+};
+
 /* What a process says first: the layer of the sandbox that it lacks, or nothing. */
 struct greeting {
     char missing[WORDS_MAX];
@@ -216,62 +222,64 @@ static void serve(struct opener *opener)
     }
 }
 
-/* Folders, since files are moved away and made anew; where a link leads to too. Freed with its items. */
-static size_t gather_folders(const struct opener *opener, bool are_written, char **folders)
+static void add(struct places *places, struct text path)
 {
-    size_t count = 0;
+    places->items = memory_grow(places->items, places->count + 1, sizeof *places->items);
+    places->items[places->count++] = memcpy(memory_new(path.len + 1), path.at, path.len);
+}
 
-    for (size_t i = 0; i < opener->nallowed; i++) {
-        if ((opener->allowed[i].use != OPENER_READ) != are_written)
-            continue;
-        char *behind = realpath(opener->allowed[i].path, NULL);
+/* Folders, since files are moved away and made anew; where a link leads to too. */
+static void add_folders(struct places *places, const char *path)
+{
+    char *behind = realpath(path, NULL);
+    struct text folder = file_folder(path);
 
-        folders[count++] = file_folder_path(opener->allowed[i].path);
-        if (behind)
-            folders[count++] = file_folder_path(behind);
-        free(behind);
-    }
-    return count;
+    add(places, folder.len > 0 ? folder : TEXT("."));
+    if (behind)
+        add(places, file_folder(behind));
+    free(behind);
+}
+
+static void clear_places(struct places *places)
+{
+    for (size_t i = 0; i < places->count; i++)
+        memory_free(places->items[i]);
+    memory_free(places->items);
 }
 
 static bool confine(const struct opener *opener, struct errors *missing)
 {
-    char **readable = memory_new(2 * opener->nallowed * sizeof *readable + 1);
-    char **writable = memory_new((2 * opener->nallowed + 2) * sizeof *writable);
-    struct sandbox_needs needs = {
-        .readable = (const char *const *)readable,
-        .nreadable = gather_folders(opener, false, readable),
-        .writable = (const char *const *)writable,
-        .nwritable = gather_folders(opener, true, writable),
+    struct places readable = { 0 }, writable = { 0 };
+
+    for (size_t i = 0; i < opener->nallowed; i++)
+        add_folders(opener->allowed[i].use == OPENER_READ ? &readable : &writable, opener->allowed[i].path);
+    if (opener->shelf)
+        add_folders(&writable, shelf_path(opener->shelf));
+    if (opener->folder)
+        add(&writable, text_of(opener->folder));
+    const struct sandbox_needs needs = {
+        .readable = (const char *const *)readable.items,
+        .nreadable = readable.count,
+        .writable = (const char *const *)writable.items,
+        .nwritable = writable.count,
         .rights = RIGHTS_READ_FILES | RIGHTS_WRITE_FILES | (opener->has_owner ? RIGHTS_GIVE_FILES : 0),
         .has_sockets = true,
         .binds_interfaces = true,
     };
-    size_t nmade = needs.nwritable;
-
-    if (opener->shelf)
-        writable[needs.nwritable++] = (char *)(uintptr_t)shelf_path(opener->shelf);
-    if (opener->folder)
-        writable[needs.nwritable++] = opener->folder;
     bool is_whole = sandbox_enter(&needs, missing);
 
-    for (size_t i = 0; i < needs.nreadable; i++)
-        memory_free(readable[i]);
-    for (size_t i = 0; i < nmade; i++)
-        memory_free(writable[i]);
-    memory_free(readable);
-    memory_free(writable);
+    clear_places(&readable);
+    clear_places(&writable);
     return is_whole;
 }
 
-/* Nothing of what the other process has open is this one's, but for the socket, the folder and standard error. */
+/* Nothing of what the other process has open is this one's, but for the socket, the shelf's folder and what /dev/stdout
+ * and the like may stand for. */
 static void let_go(const struct opener *opener)
 {
     unsigned one = (unsigned)opener->socket, two = opener->shelf ? (unsigned)shelf_folder(opener->shelf) : one;
     unsigned low = one < two ? one : two, high = one < two ? two : one;
 
-    close(STDIN_FILENO);
-    close(STDOUT_FILENO);
     if (low > STDERR_FILENO + 1)
         close_range(STDERR_FILENO + 1, low - 1, 0);
     if (high > low + 1)

@@ -15,7 +15,6 @@ enum { NAME_LEN = 255, ADDED_LEN = 64 /* number and time */ };
 struct shelf {
     const struct shelf_options *options;
     int folder;
-    char *folder_path;
     const char *name;                    /* in the folder, as asked for */
     uint64_t nfiles;                     /* made so far */
     char **made;                         /* a ring of files_max names, by number; NULL: they are not counted */
@@ -29,8 +28,10 @@ static bool open_folder(struct shelf *shelf, struct errors *errors)
     if (!*shelf->name || strcmp(shelf->name, ".") == 0 || strcmp(shelf->name, "..") == 0 ||
         strlen(shelf->name) > NAME_LEN - ADDED_LEN / 2)
         return errors_add(errors, path, 0, 0, "names no file that packets can be kept in");
-    shelf->folder_path = file_folder_path(path);
-    shelf->folder = open(shelf->folder_path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    char *folder = file_folder_path(path);
+
+    shelf->folder = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    memory_free(folder);
     if (shelf->folder < 0 || faccessat(shelf->folder, ".", W_OK, AT_EACCESS) != 0)
         return errors_add(errors, path, 0, 0, "packets cannot be kept there: %s", strerror(errno));
     return true;
@@ -59,7 +60,6 @@ void shelf_free(struct shelf *shelf)
     for (uint64_t i = 0; shelf->made && i < shelf->options->files_max; i++)
         memory_free(shelf->made[i]);
     memory_free(shelf->made);
-    memory_free(shelf->folder_path);
     memory_free(shelf);
 }
 
@@ -112,5 +112,5 @@ int shelf_folder(const struct shelf *shelf)
 
 const char *shelf_path(const struct shelf *shelf)
 {
-    return shelf->folder_path;
+    return shelf->options->path;
 }

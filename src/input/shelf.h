@@ -32,7 +32,7 @@ void shelf_free(struct shelf *);
  * later, unless somebody has taken it away: then it begins anew. */
 int shelf_next(struct shelf *, int64_t time_us);
 
-/* The folder, by its descriptor, which stays the shelf's, and by its path. */
+/* The folder's descriptor, which stays the shelf's, and the path that was asked for. */
 int shelf_folder(const struct shelf *);
 const char *shelf_path(const struct shelf *);
 

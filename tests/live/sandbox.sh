@@ -26,7 +26,8 @@ id httplint >/dev/null 2>&1 && nobody=$(id -u httplint)
 says "$watcher" Uid "$nobody[[:space:]]$nobody[[:space:]]$nobody[[:space:]]$nobody" "the capture"
 # CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH: files of whatever owner, in folders that it was told of.
 for set in CapPrm CapEff; do says "$helper" $set 0000000000000006 "who opens files"; done
-ls -l "/proc/$helper/fd" | grep -q "$folder" && [ "$(ls "/proc/$helper/fd" | wc -l)" -gt 4 ] && fail "who opens files holds: $(ls -l "/proc/$helper/fd")"
+# Standard descriptors, the folder of the packets, a packet socket, and one to the capture.
+[ "$(ls "/proc/$helper/fd" | wc -l)" -le 6 ] || fail "who opens files holds: $(ls -l "/proc/$helper/fd")"
 fetch /a.txt
 await "an exchange" grep -q 'GET http://198.18.7.1/a.txt' "$folder/rights.out"
 stop TERM
@@ -55,6 +56,13 @@ says "$watcher" Seccomp 0 "the capture"
 find_helper
 [ -z "$helper" ] || fail "there is a process more"
 stop TERM
+
+echo "  packets go to a pipe"
+in_client sh -c 'sleep 1; curl -s -o /dev/null http://198.18.7.1/a.txt' &
+in_server "$httplint" --no-config -q -i s0 -n 8 --sandbox require --format text=/dev/null -w /dev/stdout 2>"$folder/pipe.err" |
+    tcpdump -n -r - >"$folder/pipe.out" 2>&1
+wait $!
+[ "$(grep -c '198.18.7.1.80' "$folder/pipe.out")" -gt 3 ] || fail "no packets come through a pipe"
 
 echo "  what root alone can read and write is read again and opened anew"
 mkdir -m 700 "$folder/private" "$folder/logs" "$folder/ring"
