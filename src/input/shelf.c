@@ -93,16 +93,17 @@ static void remember(struct shelf *shelf, const char *name)
 int shelf_next(struct shelf *shelf, int64_t time_us)
 {
     bool is_rotating = shelf->options->is_rotating, goes_on = shelf->nfiles++ > 0 && !is_rotating;
+    int flags = O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY | (goes_on ? O_APPEND : O_TRUNC);
     char name[NAME_LEN + ADDED_LEN];
 
     if (is_rotating) {
+        flags |= O_NOFOLLOW;             /* nobody asked for a link of a name that others can guess */
         compose(shelf, time_us, name, sizeof name);
         remember(shelf, name);
     } else {
         strcpy(name, shelf->name);
     }
-    return openat(shelf->folder, name,
-                  O_WRONLY | O_CREAT | (goes_on ? O_APPEND : O_TRUNC) | O_CLOEXEC | O_NOCTTY, 0600);
+    return openat(shelf->folder, name, flags, 0600);
 }
 
 int shelf_folder(const struct shelf *shelf)

@@ -82,8 +82,12 @@ static void rotating(void)
     for (int64_t i = 0; i < 3; i++)
         CU_ASSERT_TRUE(put(shelf, (1600000000 + i) * 1000000, 1));
     CU_ASSERT_EQUAL(size_of(names[0]), -1);
-    for (size_t i = 1; i < 3; i++)
-        CU_ASSERT_TRUE(size_of(names[i]) == 1 && unlink(below(names[i])) == 0);
+    CU_ASSERT_EQUAL(symlink(names[2], below("r_00004_20200913122643.x")), 0);
+    CU_ASSERT_FALSE(put(shelf, 1600000003000000, 1));
+    CU_ASSERT_EQUAL(errno, ELOOP);
+    CU_ASSERT_EQUAL(unlink(below("r_00004_20200913122643.x")), 0);
+    CU_ASSERT_EQUAL(size_of(names[1]), -1);
+    CU_ASSERT_TRUE(size_of(names[2]) == 1 && unlink(below(names[2])) == 0);
     shelf_free(shelf);
 }
 
