@@ -50,22 +50,22 @@ in_server "$httplint" --no-config -i s0 -Z no-such-user 2>"$folder/user.err"
 [ $? = 3 ] && grep -q "no user 'no-such-user'" "$folder/user.err" || fail "a user that is none"
 
 echo "  without: root stays root, and alone"
-watch off -i s0 --sandbox off --exchanges --format jsonl="$folder/off.jsonl" -w "$folder/off.pcap"
+watch whole -i s0 --sandbox off --exchanges --format jsonl="$folder/whole.jsonl" -w "$folder/whole.pcap"
 says "$watcher" Uid "0[[:space:]].*" "the capture"
 says "$watcher" Seccomp 0 "the capture"
 find_helper
 [ -z "$helper" ] || fail "there is a process more"
-mv "$folder/off.jsonl" "$folder/off.old"
+mv "$folder/whole.jsonl" "$folder/whole.old"
 kill -HUP "$watcher"
-await "a new report" test -e "$folder/off.jsonl"
+await "a new report" test -e "$folder/whole.jsonl"
 ip -n "$server" link del s0
-await "word of its loss" grep -q 's0 went away' "$folder/off.err"
+await "word of its loss" grep -q 's0 went away' "$folder/whole.err"
 ground_join
-await "word of its return" grep -q 's0 is there again' "$folder/off.err"
+await "word of its return" grep -q 's0 is there again' "$folder/whole.err"
 await "nginx" in_client curl -s -m 1 -o /dev/null http://198.18.7.1/a.txt
-await "an exchange" grep -q 'a.txt' "$folder/off.jsonl"
+await "an exchange" grep -q 'a.txt' "$folder/whole.jsonl"
 stop TERM
-tcpdump -n -r "$folder/off.pcap" 2>/dev/null | grep -q '198.18.7.1.80' || fail "no packets are kept"
+tcpdump -n -r "$folder/whole.pcap" 2>/dev/null | grep -q '198.18.7.1.80' || fail "no packets are kept"
 
 echo "  packets go to a pipe"
 in_client sh -c 'sleep 1; curl -s -o /dev/null http://198.18.7.1/a.txt' &
