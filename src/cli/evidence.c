@@ -39,7 +39,7 @@ struct waiting {
 
 struct evidence {
     const struct evidence_options *options;
-    int folder;
+    struct opener *opener;
     struct recent *recent;
     struct file *files;                  /* the oldest first */
     size_t nfiles;
@@ -60,7 +60,7 @@ struct evidence {
 /* ---- the folder ---- */
 
 /* "YYYYMMDDThhmmssZ-", digits, '-', and at the end ".pcapng". */
-static bool is_ours(const char *name)
+bool evidence_is_name(const char *name)
 {
     static const char shape[] = "ddddddddTddddddZ-dddddd";
     size_t len = strlen(name);
@@ -87,7 +87,7 @@ static void remove_oldest(struct evidence *evidence)
 {
     struct file *oldest = &evidence->files[0];
 
-    unlinkat(evidence->folder, oldest->name, 0);
+    opener_remove(evidence->opener, oldest->name);
     evidence->octets -= oldest->octets;
     memory_free(oldest->name);
     memmove(evidence->files, evidence->files + 1, --evidence->nfiles * sizeof *evidence->files);
@@ -101,42 +101,40 @@ static void make_room(struct evidence *evidence, uint64_t octets)
 }
 
 /* What earlier runs have left counts too. */
-static void read_folder(struct evidence *evidence)
+static void read_folder(struct evidence *evidence, DIR *folder)
 {
-    DIR *folder = fdopendir(dup(evidence->folder));
     struct dirent *entry;
     struct stat status;
 
-    while (folder && (entry = readdir(folder)) != NULL)
-        if (is_ours(entry->d_name) && fstatat(evidence->folder, entry->d_name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+    while ((entry = readdir(folder)) != NULL)
+        if (evidence_is_name(entry->d_name) && fstatat(dirfd(folder), entry->d_name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
             S_ISREG(status.st_mode))
             add_file(evidence, entry->d_name, (uint64_t)status.st_size);
-    if (folder)
-        closedir(folder);
     if (evidence->nfiles > 0)
         qsort(evidence->files, evidence->nfiles, sizeof *evidence->files, by_name);
     make_room(evidence, 0);
 }
 
-struct evidence *evidence_new(const struct evidence_options *options, struct errors *errors)
+struct evidence *evidence_new(const struct evidence_options *options, struct opener *opener, struct errors *errors)
 {
-    int folder = open(options->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *folder = opendir(options->folder);
 
-    if (folder < 0 || faccessat(folder, ".", W_OK, AT_EACCESS) != 0) {
+    if (!folder || faccessat(dirfd(folder), ".", W_OK, AT_EACCESS) != 0) {
         errors_add(errors, options->folder, 0, 0, "evidence cannot be written there: %s", strerror(errno));
-        if (folder >= 0)
-            close(folder);
+        if (folder)
+            closedir(folder);
         return NULL;
     }
     struct evidence *evidence = memory_new(sizeof *evidence);
 
     evidence->options = options;
-    evidence->folder = folder;
+    evidence->opener = opener;
     evidence->recent = recent_new((size_t)options->recent_octets);
     evidence->words = out_new_memory();
     evidence->scratch = out_new_memory();
     evidence->file = out_new_memory();
-    read_folder(evidence);
+    read_folder(evidence, folder);
+    closedir(folder);
     return evidence;
 }
 
@@ -153,7 +151,6 @@ void evidence_free(struct evidence *evidence)
     out_free(evidence->words);
     out_free(evidence->scratch);
     out_free(evidence->file);
-    close(evidence->folder);
     memory_free(evidence);
 }
 
@@ -270,7 +267,7 @@ static void name_file(struct evidence *evidence, const struct waiting *waiting, 
 /* Gives errno, 0: it is written. Half a file is none. */
 static int write_file(struct evidence *evidence, const char *name, struct text octets)
 {
-    int descriptor = openat(evidence->folder, name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+    int descriptor = opener_make(evidence->opener, name);
 
     if (descriptor < 0)
         return errno;
@@ -284,7 +281,7 @@ static int write_file(struct evidence *evidence, const char *name, struct text o
     if (close(descriptor) != 0 && error == 0)
         error = errno;
     if (error != 0)
-        unlinkat(evidence->folder, name, 0);
+        opener_remove(evidence->opener, name);
     return error;
 }
 

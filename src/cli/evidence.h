@@ -10,6 +10,7 @@
 #define HTTPLINT_CLI_EVIDENCE_H
 
 #include "base/errors.h"
+#include "cli/opener.h"
 #include "httplint.h"
 
 struct evidence_options {
@@ -23,9 +24,13 @@ struct evidence_options {
 
 struct evidence;
 
-/* NULL with an error if the folder is none that can be written to. `options` must outlive it. Freed by evidence_free. */
-struct evidence *evidence_new(const struct evidence_options *, struct errors *errors);
+/* NULL with an error if the folder is none that can be written to. The opener makes and removes files in it; it and `options`
+ * must outlive it. Freed by evidence_free. */
+struct evidence *evidence_new(const struct evidence_options *, struct opener *, struct errors *errors);
 void evidence_free(struct evidence *);
+
+/* True if a file of ours may be called that; opener_allow_folder asks. */
+bool evidence_is_name(const char *name);
 
 /* An exchange with the findings that are told of it. Its last packet may not be known yet, so it is written with the next
  * call of evidence_write. */

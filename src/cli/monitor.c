@@ -262,7 +262,7 @@ static bool open_all(struct monitor *monitor, struct errors *errors)
         return false;
     if (metrics && !(monitor->gauges = gauges_open(metrics, monitor->work->rules, errors)))
         return false;
-    return !monitor->proving.folder || (monitor->evidence = evidence_new(&monitor->proving, errors));
+    return !monitor->proving.folder || (monitor->evidence = evidence_new(&monitor->proving, monitor->work->opener, errors));
 }
 
 /* Who started us and cannot be told may end us; but we do not end ourselves for it. */
@@ -286,6 +286,8 @@ static bool begin_opener(struct monitor *monitor, struct errors *errors)
     if (options->live.kept && !shelf)
         return false;
     opener_allow_shelf(opener, shelf);
+    if (options->live.evidence)
+        opener_allow_folder(opener, options->live.evidence, evidence_is_name);
     for (size_t i = 0; i < options->nformats; i++)
         if (options->formats[i].path)
             opener_allow(opener, OPENER_APPEND, options->formats[i].path);

@@ -53,9 +53,12 @@ static size_t files(bool removes)
     return count;
 }
 
+static struct opener *opener;
+
 static int root_remove(void)
 {
     files(true);
+    opener_free(opener);
     return rmdir(root);
 }
 
@@ -64,7 +67,11 @@ static struct evidence *open_evidence(struct evidence_options *options, uint64_t
     struct errors errors = { 0 };
 
     *options = (struct evidence_options){ root, interfaces, 1, octets_max, 1 << 16, false };
-    struct evidence *evidence = evidence_new(options, &errors);
+    if (!opener) {
+        opener = opener_new();
+        opener_allow_folder(opener, root, evidence_is_name);
+    }
+    struct evidence *evidence = evidence_new(options, opener, &errors);
 
     CU_ASSERT_PTR_NOT_NULL_FATAL(evidence);
     return evidence;
@@ -155,10 +162,20 @@ static void test_refusals(void)
     struct evidence_options options = { "/nowhere", interfaces, 1, 1, 1, false };
     struct errors errors = { 0 };
 
-    CU_ASSERT_PTR_NULL(evidence_new(&options, &errors));
+    CU_ASSERT_PTR_NULL(evidence_new(&options, opener, &errors));
     CU_ASSERT_EQUAL(errors.count, 1);
     errors_clear(&errors);
     evidence_free(NULL);
+}
+
+static void test_names(void)
+{
+    static const char *const wrong[] = { "", "others.pcapng", "19700101T000005Z-000001", "19700101T000005Z-00001-own-rule.pcapng",
+                                         "19700101T000005Z-000001-own-rule.pcap" };
+
+    CU_ASSERT_TRUE(evidence_is_name("19700101T000005Z-000001-own-rule.pcapng"));
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        CU_ASSERT_FALSE(evidence_is_name(wrong[i]));
 }
 
 void cli_evidence_suite(void)
@@ -167,5 +184,6 @@ void cli_evidence_suite(void)
 
     CU_add_test(suite, "a file", test_file);
     CU_add_test(suite, "bounds", test_bounds);
+    CU_add_test(suite, "names", test_names);
     CU_add_test(suite, "refusals", test_refusals);
 }

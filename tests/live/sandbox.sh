@@ -36,13 +36,19 @@ stop TERM
 [ "$(owner "$folder/rights.pcap")" = root ] || fail "the packets kept are not of who asked for them"
 
 echo "  by --relinquish-privileges it is somebody, whose the packets are"
-watch user -i s0 --sandbox require -Z daemon -w "$folder/user.pcap" -C 10000
+mkdir -m 700 "$folder/proof"
+watch user -i s0 --sandbox require -Z daemon -w "$folder/user.pcap" -C 10000 --evidence "$folder/proof" --evidence-size 20K --repeat all
 says "$watcher" Uid "$(id -u daemon)[[:space:]].*" "the capture"
 says "$watcher" Groups ".*$(id -g daemon).*" "the capture"
 fetch /large.txt
 await "a second file" sh -c "ls $folder/user_00002_*"
+in_client curl -s -o /dev/null -X DELETE http://198.18.7.1/bad/a
+await "evidence" sh -c "ls $folder/proof/*-000001-*"
+# More than there is room for: the oldest is removed.
+for i in $(seq 30); do in_client curl -s -o /dev/null -X DELETE http://198.18.7.1/bad/a; done
+await "the end of the oldest evidence" sh -c "! ls $folder/proof/*-000001-*"
 stop TERM
-for file in "$folder"/user_*; do [ "$(owner "$file")" = daemon ] || fail "$file is of $(owner "$file")"; done
+for file in "$folder"/user_* "$folder"/proof/*; do [ "$(owner "$file")" = daemon ] || fail "$file is of $(owner "$file")"; done
 watch off -i s0 --sandbox off -Z daemon
 says "$watcher" Uid "$(id -u daemon)[[:space:]].*" "the capture"
 stop TERM
@@ -68,10 +74,13 @@ stop TERM
 tcpdump -n -r "$folder/whole.pcap" 2>/dev/null | grep -q '198.18.7.1.80' || fail "no packets are kept"
 
 echo "  packets go to a pipe"
-in_client sh -c 'sleep 1; curl -s -o /dev/null http://198.18.7.1/a.txt' &
-in_server "$httplint" --no-config -q -i s0 -n 8 -f 'tcp port 80' --sandbox require --format text=/dev/null -w /dev/stdout 2>"$folder/pipe.err" |
-    tcpdump -n -r - >"$folder/pipe.out" 2>&1
-wait $!
+in_client sh -c 'for i in $(seq 60); do sleep 0.5; curl -s -m 1 -o /dev/null http://198.18.7.1/a.txt; done' &
+watcher=$!
+in_server "$httplint" --no-config -q -i s0 -n 8 -f 'tcp port 80' --sandbox require --format text=/dev/null -w /dev/stdout \
+    2>"$folder/pipe.err" | tcpdump -n -r - >"$folder/pipe.out" 2>&1
+kill "$watcher"
+wait "$watcher" 2>/dev/null
+watcher=
 [ "$(grep -c '198.18.7.1.80' "$folder/pipe.out")" -gt 3 ] || fail "no packets come through a pipe"
 
 echo "  what root alone can read and write is read again and opened anew"
@@ -104,7 +113,7 @@ stop TERM
 [ $status = 0 ] || fail "fail-on was changed to never, yet the exit status is $status"
 tail -1 "$folder/logs/a.jsonl" | grep -q '"type":"summary"' || fail "the report does not end well"
 mkdir -m 700 "$folder/base"
-watch baseline -i s0 -n 12 --sandbox require --write-baseline "$folder/base/b.json"
+watch baseline -i s0 -n 12 -f 'tcp port 80' --sandbox require --write-baseline "$folder/base/b.json"
 in_client curl -s -o /dev/null -X DELETE http://198.18.7.1/bad/1
 fetch /large.txt
 ended
