@@ -74,7 +74,7 @@ stop TERM
 tcpdump -n -r "$folder/whole.pcap" 2>/dev/null | grep -q '198.18.7.1.80' || fail "no packets are kept"
 
 echo "  packets go to a pipe"
-in_client sh -c 'for i in $(seq 60); do sleep 0.5; curl -s -m 1 -o /dev/null http://198.18.7.1/a.txt; done' &
+ip netns exec "$client" sh -c 'for i in $(seq 60); do sleep 0.5; curl -s -m 1 -o /dev/null http://198.18.7.1/a.txt; done' &
 watcher=$!
 in_server "$httplint" --no-config -q -i s0 -n 8 -f 'tcp port 80' --sandbox require --format text=/dev/null -w /dev/stdout \
     2>"$folder/pipe.err" | tcpdump -n -r - >"$folder/pipe.out" 2>&1
