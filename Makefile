@@ -226,9 +226,7 @@ check:
 	@sh tests/schema.sh
 	@sh tests/faults.sh
 	@$(MAKE) --no-print-directory shipped
-	@sh tests/live/live.sh
-	@sh tests/live/service.sh
-	@sh tests/live/sandbox.sh
+	@for test in live service sandbox faults endurance; do sh tests/live/$$test.sh || exit 1; done
 	@$(MAKE) --no-print-directory $(JOBS) VARIANT=asan build/asan/httplint build/asan/tests/run
 	@$(MAKE) --no-print-directory fuzz-short
 	ASAN_OPTIONS=detect_leaks=1:quarantine_size_mb=16 UBSAN_OPTIONS=print_stacktrace=1 build/asan/tests/run

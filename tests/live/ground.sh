@@ -3,18 +3,20 @@
 #   client 198.18.7.2 on $client:c0, server 198.18.7.1:80 on $server:s0
 
 name=httplint-$$
-client=$name-c server=$name-s
+client=$name-c server=$name-s middle=$name-m
+listening=$server  # where httplint listens
 folder=$(mktemp -d /tmp/httplint-live-XXXXXX) || exit 2
-nginx= watcher= listener=    # processes that still run
+nginx= watcher= forwarder= others= listener=    # processes that still run
 
 ground_end() {
-    for child in $watcher $listener $nginx; do kill "$child" 2>/dev/null; wait "$child" 2>/dev/null; done
+    for child in $watcher $listener $others $forwarder $nginx; do kill "$child" 2>/dev/null; wait "$child" 2>/dev/null; done
     ip netns del "$client" 2>/dev/null
     ip netns del "$server" 2>/dev/null
+    ip netns del "$middle" 2>/dev/null
     rm -rf "$folder"
 }
 trap ground_end EXIT
-trap 'exit 130' INT TERM HUP
+trap 'exit 130' INT TERM HUP PIPE
 
 # Says in clear words why nothing is tested: a right that nobody can install.
 ground_skip() {
@@ -45,9 +47,39 @@ ground_join() {
     ip -n "$client" link add c0 mtu 1500 type veth peer name s0 mtu 1500 netns "$server" || exit 2
     for end in "$client c0 198.18.7.2/24" "$server s0 198.18.7.1/24"; do
         set -- $end
-        ip netns exec "$1" ethtool -K "$2" rx off tx off sg off tso off gso off gro off >/dev/null 2>&1
-        ip -n "$1" addr add "$3" dev "$2" && ip -n "$1" link set "$2" up && ip -n "$1" link set lo up || exit 2
+        plain_end "$1" "$2"
+        ip -n "$1" addr add "$3" dev "$2" && ip -n "$1" link set lo up || exit 2
     done
+}
+
+# Without offloads: each packet is one of the wire, with the checksum it has there.
+plain_end() { # NAMESPACE INTERFACE
+    ip netns exec "$1" ethtool -K "$2" rx off tx off sg off tso off gso off gro off >/dev/null 2>&1
+    ip -n "$1" link set "$2" up || exit 2
+}
+
+# Client and server are joined no more but by a forwarder between f0 and f1 in a namespace of its own; what it lets an observer see
+# comes out of m1 there.
+ground_part() {
+    ip netns add "$middle" && ip -n "$client" link del c0 || exit 2
+    ip -n "$client" link add c0 mtu 1500 type veth peer name f0 mtu 1500 netns "$middle" || exit 2
+    ip -n "$server" link add s0 mtu 1500 type veth peer name f1 mtu 1500 netns "$middle" || exit 2
+    ip -n "$middle" link add m0 mtu 1500 type veth peer name m1 mtu 1500 || exit 2
+    for end in "$client c0" "$server s0" "$middle f0" "$middle f1" "$middle m0" "$middle m1"; do plain_end $end; done
+    ip -n "$client" addr add 198.18.7.2/24 dev c0 && ip -n "$server" addr add 198.18.7.1/24 dev s0 || exit 2
+}
+
+# Between client and server, with faults as forward.py has them.
+forward() {
+    ip netns exec "$middle" python3 "$(dirname "$0")/forward.py" "$1" f0 f1 m0 >"$folder/forward.out" 2>"$folder/forward.err" &
+    forwarder=$!
+    await "a forwarder" grep -q forwarding "$folder/forward.out"
+}
+
+forward_end() {
+    kill "$forwarder"
+    wait "$forwarder" 2>/dev/null
+    forwarder=
 }
 
 nginx_begin() {
@@ -80,6 +112,9 @@ fetch() {
 in_client() { ip netns exec "$client" "$@"; }
 in_server() { ip netns exec "$server" "$@"; }
 
+# Findings and exchanges of a report as jsonl, without the name of the input.
+findings() { grep '"type":"\(finding\|exchange\)"' "$1" | sed 's/"file":"[^"]*",//'; }
+
 # Tries a command until it succeeds, for 30 seconds.
 await() {
     what=$1
@@ -97,12 +132,12 @@ fail() {
     exit 1
 }
 
-# Starts httplint on s0 with these arguments; its output in $folder/$run.out and .err, its process $watcher.
+# Starts httplint with these arguments where $listening says; its output in $folder/$run.out and .err, its process $watcher.
 watch() {
     run=$1
     shift
     # A shell's background jobs ignore SIGINT.
-    ip netns exec "$server" env --default-signal=INT "$httplint" --no-config "$@" >"$folder/$run.out" 2>"$folder/$run.err" &
+    ip netns exec "$listening" env --default-signal=INT "$httplint" --no-config "$@" >"$folder/$run.out" 2>"$folder/$run.err" &
     watcher=$!
     await "word that httplint listens" grep -q 'listening on' "$folder/$run.err"
 }

@@ -11,8 +11,6 @@ mixed_traffic() {
     in_client curl -s -o /dev/null --http1.0 http://198.18.7.1/large.txt
 }
 
-findings() { grep '"type":"\(finding\|exchange\)"' "$1" | sed 's/"file":"[^"]*",//'; }
-
 echo "  what is found live is what is found in the packets kept"
 watch kept -i s0 --repeat all -f 'tcp port 80' -w "$folder/kept.pcap" --exchanges --format jsonl
 mixed_traffic
