@@ -7,6 +7,7 @@
 #   memory       for a million packets over 50 connections, for 65,536 open connections, for one long body
 #   curve        speed and memory by size of the capture, number of connections, size of the messages; others beside it
 #   folder       instructions for a thousand small captures in a folder, beside one capture of the same packets
+#   live         processor time a packet of live captures at full speed, beside tcpdump and tshark (live.sh)
 #   others       tshark, tcpflow and httpry on the same traffic, where they are installed
 #
 # Without PART all of them. --write puts the tables into docs/performance.md. Environment: BENCH_MB, the size of the
@@ -31,6 +32,8 @@ build_tools() {
     # llhttp as in httplint itself. The flags are several words.
     # shellcheck disable=SC2086
     ${CC:-cc} $flags -o $TOOLS/measure tests/bench/measure.c build/release/llhttp/*.o -lpcap
+    # shellcheck disable=SC2086
+    ${CC:-cc} $flags -o $TOOLS/listen tests/bench/listen.c -lpcap
     # shellcheck disable=SC2086
     ${CC:-cc} $flags -o $TOOLS/generate tests/bench/generate.c tests/bench/talk.c
 }
@@ -252,6 +255,10 @@ part_others() {
     rm -rf "$scratch"
 }
 
+part_live() {
+    bash tests/bench/live.sh $DATA $TOOLS || say 'not measured: live captures need root, nginx, wrk and tcpdump'
+}
+
 # ---- the page ---------------------------------------------------------------
 
 # Between its two markers, the part's table replaces what was there.
@@ -268,7 +275,7 @@ writes=false
     writes=true
     shift
 }
-[ $# -gt 0 ] || set -- time instructions growth memory curve folder others
+[ $# -gt 0 ] || set -- time instructions growth memory curve folder live others
 build_tools
 rm -f $DATA/startup
 skip() { # PART REASON
