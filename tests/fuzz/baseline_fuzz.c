@@ -65,7 +65,7 @@ static void write_and_read(struct ledger *ledger)
 
     for (size_t i = 0; i < count; i++)
         entries[i]->seen = entries[i]->known;
-    demand(baseline_write(ledger, file.path, &errors));
+    demand(baseline_write(ledger, file.path, &(struct file_door){ 0 }, &errors));
     struct ledger *again = baseline_read(file.path, &errors);
 
     demand(again && errors.count == 0);
