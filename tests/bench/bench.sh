@@ -2,6 +2,7 @@
 # Measures httplint and prints the figures as Markdown tables: `bench.sh [--write] [PART...]`.
 #
 #   time         processor time of httplint and of the measure (measure.c) on recorded traffic, and what memory it takes
+#   cores        elapsed time on one core and on two, beside that of the measure, which has one
 #   instructions the same on slices of it, counted by callgrind: exact, whatever else the machine does
 #   growth       instructions for twice the input, for each shape of generate.c
 #   memory       for a million packets over 50 connections, for 65,536 open connections, for one long body
@@ -52,8 +53,8 @@ cost() { # COMMAND...
     tail -n 1 $DATA/cost | awk '{ print $1 + $2, $3, $4 }'
 }
 
-cost_of_lint() { # FILE
-    cost "$HTTPLINT" -q -j 1 --allow-empty --allow-truncated --fail-on never "$1"
+cost_of_lint() { # FILE [THREADS]
+    cost "$HTTPLINT" -q -j "${2:-1}" --allow-empty --allow-truncated --fail-on never "$1"
 }
 
 median() { # of the numbers in column $1 of standard input
@@ -109,6 +110,25 @@ part_time() {
             -v theirs="$(median 1 <$DATA/theirs)" -v ours="$(median 1 <$DATA/ours)" -v peak="$(median 3 <$DATA/ours)" \
             'BEGIN { printf "| %s | %d | %d | %.2f | %.2f | %.1f | %d | %d | %.0f |\n",
                      name, mb, packets, theirs, ours, ratio, mb / ours, packets / ours, peak / 1024 }'
+    done
+}
+
+part_cores() {
+    say '| traffic | measure, elapsed s | one thread | two threads | two to the measure | processor time: one, two |'
+    say '| --- | ---: | ---: | ---: | ---: | ---: |'
+    for name in small bodies mix; do
+        file=$DATA/$name.pcap
+        cat $file >/dev/null
+        rm -f $DATA/theirs $DATA/one $DATA/two
+        for _ in $(seq $RUNS); do
+            cost $TOOLS/measure $file >>$DATA/theirs
+            cost_of_lint $file 1 >>$DATA/one
+            cost_of_lint $file 2 >>$DATA/two
+        done
+        awk -v name=$name -v theirs="$(median 2 <$DATA/theirs)" -v one="$(median 2 <$DATA/one)" \
+            -v two="$(median 2 <$DATA/two)" -v one_busy="$(median 1 <$DATA/one)" -v two_busy="$(median 1 <$DATA/two)" \
+            'BEGIN { printf "| %s | %.2f | %.2f | %.2f | %.2f | %.2f, %.2f |\n",
+                     name, theirs, one, two, two / (theirs > 0 ? theirs : 0.01), one_busy, two_busy }'
     done
 }
 
@@ -275,7 +295,7 @@ writes=false
     writes=true
     shift
 }
-[ $# -gt 0 ] || set -- time instructions growth memory curve folder live others
+[ $# -gt 0 ] || set -- time cores instructions growth memory curve folder live others
 build_tools
 rm -f $DATA/startup
 skip() { # PART REASON
@@ -284,7 +304,7 @@ skip() { # PART REASON
 
 for part in "$@"; do
     case $part in
-    time | instructions | others)
+    time | cores | instructions | others)
         has_traffic || bash tests/bench/record.sh $DATA "${BENCH_MB:-500}" >&2 || {
             skip "$part" 'there is no recorded traffic'
             continue
