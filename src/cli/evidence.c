@@ -32,7 +32,8 @@ struct comment {
 };
 
 struct waiting {
-    int64_t stream, begun_us, ended_us;
+    int64_t stream, begun_us, until_us;
+    uint64_t frame;
     char rule[ID_MAX + 1];
     size_t first, count;                 /* comments */
 };
@@ -190,9 +191,11 @@ void evidence_exchange(struct evidence *evidence, const struct httplint_exchange
     }
     struct waiting *waiting = &evidence->waiting[evidence->nwaiting++];
     struct httplint_text id = findings[0].rule->id;
+    bool is_back = exchange->ended_us < exchange->begun_us;    /* the clock was set back meanwhile */
 
-    *waiting = (struct waiting){ .stream = exchange->stream, .begun_us = exchange->begun_us, .ended_us = exchange->ended_us,
-                                 .first = evidence->ncomments, .count = nfindings };
+    *waiting = (struct waiting){ .stream = exchange->stream, .begun_us = exchange->begun_us, .frame = exchange->frame,
+                                 .until_us = is_back ? INT64_MAX : exchange->ended_us, .first = evidence->ncomments,
+                                 .count = nfindings };
     snprintf(waiting->rule, sizeof waiting->rule, "%.*s", (int)(id.len < ID_MAX ? id.len : ID_MAX), id.at);
     for (size_t i = 0; i < nfindings; i++)
         add_comment(evidence, exchange, &findings[i]);
@@ -246,10 +249,7 @@ static void compose(struct evidence *evidence, const struct waiting *waiting)
     evidence->ninterfaces = evidence->npackets = 0;
     memset(evidence->is_described, 0, sizeof evidence->is_described);
     capture_out_section(evidence->file, text_of("httplint: the packets of one exchange; its findings are comments on them"));
-    bool is_back = waiting->ended_us < waiting->begun_us;  /* the clock was set back meanwhile */
-
-    recent_each(evidence->recent, waiting->stream, is_back ? waiting->ended_us : waiting->begun_us,
-                is_back ? waiting->begun_us : waiting->ended_us, put_packet, evidence);
+    recent_each(evidence->recent, waiting->stream, waiting->frame, waiting->until_us, put_packet, evidence);
 }
 
 static void name_file(struct evidence *evidence, const struct waiting *waiting, char name[NAME_LEN + 1])

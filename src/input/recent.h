@@ -1,7 +1,8 @@
 /*
  * recent.h - the packets seen last, within a fixed number of octets, each with the connection it belongs to.
  *
- * A ring: the oldest make room. In the steady state nothing is allocated.
+ * A ring: the oldest make room. In the steady state nothing is allocated. Packets of a connection are chained, so that they are found
+ * without a look at all others.
  */
 #ifndef HTTPLINT_INPUT_RECENT_H
 #define HTTPLINT_INPUT_RECENT_H
@@ -24,8 +25,8 @@ void recent_free(struct recent *);
 /* Keeps a copy; not if it is too large for the ring. */
 void recent_add(struct recent *, const struct recent_packet *);
 
-/* Calls back for each packet of a connection from one time to another, both included, the oldest first. */
-void recent_each(const struct recent *, int64_t stream, int64_t from_us, int64_t to_us,
+/* Calls back for each packet of a connection from a frame on, up to a time, the oldest first. The ring may not change meanwhile. */
+void recent_each(struct recent *, int64_t stream, uint64_t frame, int64_t until_us,
                  void (*each)(void *context, const struct recent_packet *), void *context);
 
 #endif

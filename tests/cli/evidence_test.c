@@ -94,7 +94,7 @@ static struct httplint_text text(const char *string)
 static void exchange(struct evidence *evidence, int64_t stream, int64_t from, int64_t to, uint64_t frame)
 {
     struct httplint_rule rule = { .id = text("own-rule"), .message = text("wrong") };
-    struct httplint_exchange exchange = { .stream = stream, .begun_us = from * 1000000, .ended_us = to * 1000000,
+    struct httplint_exchange exchange = { .stream = stream, .frame = (uint64_t)from, .begun_us = from * 1000000, .ended_us = to * 1000000,
                                           .url = text("http://h/secret") };
     struct httplint_finding finding = { .rule = &rule, .severity = HTTPLINT_ERROR, .message = text("wrong\033"), .frame = frame };
     struct errors errors = { 0 };

@@ -39,11 +39,12 @@ static void see(void *context, const struct recent_packet *kept)
     seen->count++;
 }
 
-static struct seen look(const struct recent *recent, int64_t stream, int64_t from_us, int64_t to_us)
+/* Frames and times are the same numbers here. */
+static struct seen look(struct recent *recent, int64_t stream, int64_t from, int64_t to)
 {
     struct seen seen = { .is_right = true };
 
-    recent_each(recent, stream, from_us, to_us, see, &seen);
+    recent_each(recent, stream, (uint64_t)from, to, see, &seen);
     return seen;
 }
 
@@ -52,10 +53,12 @@ static void test_choice(void)
     struct recent *recent = recent_new(1 << 16);
 
     for (int64_t i = 0; i < 50; i++)
-        add(recent, i, 10, i % STREAMS);
+        add(recent, i, 10, i % STREAMS + (i < 25 ? 0 : 4096 * (i % 2)));    /* some that share a chain */
     struct seen seen = look(recent, 3, 8, 43);
 
-    CU_ASSERT(seen.is_right && seen.count == 8 && seen.first_us == 8 && seen.last_us == 43);
+    CU_ASSERT(seen.is_right && seen.count == 6 && seen.first_us == 8 && seen.last_us == 38);
+    seen = look(recent, 3 + 4096, 8, 42);
+    CU_ASSERT(seen.is_right && seen.count == 1 && seen.first_us == 33);
     CU_ASSERT_EQUAL(look(recent, 9, 0, 100).count, 0);
     CU_ASSERT_EQUAL(look(recent, -1, 0, 100).count, 0);
     recent_free(recent);
