@@ -1,9 +1,9 @@
 /*
- * gauges.h - what --metrics tells of a live run: counts that the totals of the session lack, and the door where all of them are
- * asked for.
+ * gauges.h - what --metrics tells of a live run: counts that the totals of the session lack, and the door where all
+ * of them are asked for.
  *
- * One thread: the one that reads packets keeps the counts and answers, so a scrape sees numbers that fit together, and nobody
- * waits for anybody. All that it opens it opens in gauges_open.
+ * One thread: the one that reads packets keeps the counts and answers, so a scrape sees numbers that fit together,
+ * and nobody waits for anybody. All that it opens it opens in gauges_open.
  */
 #ifndef HTTPLINT_CLI_GAUGES_H
 #define HTTPLINT_CLI_GAUGES_H
@@ -26,7 +26,8 @@ void gauges_findings(struct gauges *, const struct httplint_finding *, size_t nf
 /* The first packet of a turn, the one that waited longest. */
 void gauges_waited(struct gauges *, int64_t time_us);
 
-/* Other rules are in use; counts of rules that they share with those before go on. NULL: they had mistakes, nothing changes. */
+/* Other rules are in use; counts of rules that they share with those before go on. NULL: they had mistakes, nothing
+ * changes. */
 void gauges_reloaded(struct gauges *, const httplint_rules *rules);
 
 /* Answers whoever asks. Once a turn. */

@@ -47,7 +47,8 @@ static bool reach(int descriptor, const char *name)
     memcpy(address.sun_path, name, len);
     if (name[0] == '@')
         address.sun_path[0] = '\0';
-    return connect(descriptor, (struct sockaddr *)&address, (socklen_t)(offsetof(struct sockaddr_un, sun_path) + len)) == 0;
+    len += offsetof(struct sockaddr_un, sun_path);
+    return connect(descriptor, (struct sockaddr *)&address, (socklen_t)len) == 0;
 }
 
 /* $WATCHDOG_USEC, if it is for us and not for who started us: sd_watchdog_enabled(3). */

@@ -1,11 +1,11 @@
 /*
- * manager.h - the service manager that started us, if it asked to be told (sd_notify(3)): that we are ready, read rules again,
- * stop; what we are at; that we are alive.
+ * manager.h - the service manager that started us, if it asked to be told (sd_notify(3)): that we are ready, read
+ * rules again, stop; what we are at; that we are alive.
  *
- * The protocol is one datagram to the socket that $NOTIFY_SOCKET names, fixed by its documentation, which is why there is no
- * library: libsystemd would bring four more into a process that reads what strangers send. The socket is opened and connected
- * at once, nothing is opened later, and nothing ever waits. Where nobody asked to be told there is no manager, NULL, which all
- * functions take.
+ * The protocol is one datagram to the socket that $NOTIFY_SOCKET names, fixed by its documentation, which is why
+ * there is no library: libsystemd would bring four more into a process that reads what strangers send. The socket is
+ * opened and connected at once, nothing is opened later, and nothing ever waits. Where nobody asked to be told there
+ * is no manager, NULL, which all functions take.
  */
 #ifndef HTTPLINT_SERVICE_MANAGER_H
 #define HTTPLINT_SERVICE_MANAGER_H

@@ -18,8 +18,8 @@ static void begin(struct out *out, const char *name, const char *type, const cha
     out_string(out, "\n");
 }
 
-/* What is visible ASCII or UTF-8 once control octets are written out has two signs left to escape; the third of the format,
- * the end of a line, is none of it. */
+/* What is visible ASCII or UTF-8 once control octets are written out has two signs left to escape; the third of the
+ * format, the end of a line, is none of it. */
 static void put_value(struct out *out, struct text value)
 {
     struct out *visible = out_new_memory();
@@ -123,7 +123,8 @@ static void put_exchanges(struct out *out, const struct httplint_summary *totals
     uint64_t left = totals->exchanges - (other < totals->exchanges ? other : totals->exchanges);
     char class[] = "1xx";
 
-    begin(out, name, "counter", "Exchanges by class of their final status code; other: of no class, none: no response was seen.");
+    begin(out, name, "counter",
+          "Exchanges by class of their final status code; other: of no class, none: no response was seen.");
     for (unsigned digit = 1; digit <= 5; digit++) {
         uint64_t count = digit == 1 ? totals->statuses[101] : counted(totals, digit * 100, digit * 100 + 99);
 
@@ -172,18 +173,22 @@ static void put_reloads(struct out *out, const struct metrics *metrics)
 {
     static const char name[] = "httplint_reloads_total";
 
-    begin(out, name, "counter", "How often rules were read again; failure: they had mistakes, and the old ones stayed.");
+    begin(out, name, "counter",
+          "How often rules were read again; failure: they had mistakes, and the old ones stayed.");
     put_labelled(out, name, "result", TEXT("success"), metrics->reloads);
     put_labelled(out, name, "result", TEXT("failure"), metrics->failed_reloads);
-    put_plain(out, "httplint_last_reload_successful", "gauge", "0 after a reload that failed, else 1.", !metrics->has_failed_reload);
+    put_plain(out, "httplint_last_reload_successful", "gauge", "0 after a reload that failed, else 1.",
+              !metrics->has_failed_reload);
 }
 
 static void put_process(struct out *out, const struct metrics *metrics)
 {
     put_plain_seconds(out, "process_start_time_seconds", "gauge", "When the process started, in seconds since 1970.",
                       metrics->started_us);
-    put_plain_seconds(out, "process_cpu_seconds_total", "counter", "Processor time, user and system.", metrics->processor_us);
-    put_plain(out, "process_resident_memory_bytes", "gauge", "Memory of the process that is in RAM.", metrics->resident_octets);
+    put_plain_seconds(out, "process_cpu_seconds_total", "counter", "Processor time, user and system.",
+                      metrics->processor_us);
+    put_plain(out, "process_resident_memory_bytes", "gauge", "Memory of the process that is in RAM.",
+              metrics->resident_octets);
 }
 
 void metrics_write(struct out *out, const struct metrics *metrics)
@@ -194,8 +199,8 @@ void metrics_write(struct out *out, const struct metrics *metrics)
     put_plain(out, "httplint_packets_total", "counter", "Packets that were read.", totals->packets);
     put_plain(out, "httplint_packet_bytes_total", "counter", "Octets of these packets on the wire.", totals->octets);
     put_interfaces(out, metrics);
-    put_plain_seconds(out, "httplint_lag_seconds", "gauge", "The longest that a packet waited to be read, in the last minute.",
-                      metrics->lag_us);
+    put_plain_seconds(out, "httplint_lag_seconds", "gauge",
+                      "The longest that a packet waited to be read, in the last minute.", metrics->lag_us);
     put_plain(out, "httplint_streams_total", "counter", "TCP connections with HTTP.", totals->streams);
     put_plain(out, "httplint_requests_total", "counter", "Requests.", totals->requests);
     put_plain(out, "httplint_responses_total", "counter", "Responses, interim ones too.", totals->responses);

@@ -1,9 +1,9 @@
 /*
  * metrics.h - the numbers of a live run in the text format of Prometheus, version 0.0.4.
  *
- * Pure: figures in, text out. Each family is written with its HELP and TYPE, in one piece, and with all of its labels from the
- * first time on, so that an increase is seen even where it is the first. Labels take few values: interfaces, loaded rules,
- * codes of notes, classes of status codes; nothing that the wire sends is one.
+ * Pure: figures in, text out. Each family is written with its HELP and TYPE, in one piece, and with all of its labels
+ * from the first time on, so that an increase is seen even where it is the first. Labels take few values: interfaces,
+ * loaded rules, codes of notes, classes of status codes; nothing that the wire sends is one.
  */
 #ifndef HTTPLINT_SERVICE_METRICS_H
 #define HTTPLINT_SERVICE_METRICS_H

@@ -84,7 +84,9 @@ static bool read_place(const char *place, union address *address)
     address->any.sa_family = AF_INET;
     if (!text_number(text_of(digits), &port) || port > UINT16_MAX)
         return false;
-    if (colon && !(is_bracketed ? read_address(place + 1, len - 2, true, address) : read_address(place, len, false, address)))
+    if (is_bracketed && !read_address(place + 1, len - 2, true, address))
+        return false;
+    if (colon && !is_bracketed && !read_address(place, len, false, address))
         return false;
     if (address->any.sa_family == AF_INET6)
         address->six.sin6_port = htons((uint16_t)port);
@@ -100,8 +102,8 @@ bool scrape_check(const char *flag, const char *place, struct errors *errors)
     if (read_place(place, &address))
         return true;
     return errors_add(errors, NULL, 0, 0,
-                      "--%s: '%.200s' is not PORT, ADDRESS:PORT or [ADDRESS]:PORT; an address is one of numbers, 0.0.0.0 or [::] "
-                      "stands for all of this machine", flag, place);
+                      "--%s: '%.200s' is not PORT, ADDRESS:PORT or [ADDRESS]:PORT; an address is one of numbers, "
+                      "0.0.0.0 or [::] stands for all of this machine", flag, place);
 }
 
 static int listen_at(const union address *address)
@@ -170,8 +172,8 @@ static enum MHD_Result answer_fixed(const struct scrape *scrape, struct MHD_Conn
     return MHD_queue_response(connection, fixed[which].status, scrape->answers[which]);
 }
 
-/* What is wrong with the head is said at once, and the connection closed. The library says so of a missing Host too, if asked to
- * be strict, but sends the head of that answer twice (0.9.75). */
+/* What is wrong with the head is said at once, and the connection closed. The library says so of a missing Host too,
+ * if asked to be strict, but sends the head of that answer twice (0.9.75). */
 static enum MHD_Result look_at_head(const struct scrape *scrape, struct MHD_Connection *connection, const char *method,
                                     const char *version)
 {
@@ -229,11 +231,13 @@ struct scrape *scrape_open(const char *place, const struct scrape_source *source
     }
     write_url(scrape, listener);
     if (prepare_answers(scrape))
-        scrape->daemon = MHD_start_daemon(
-            MHD_USE_EPOLL, 0, NULL, NULL, answer, scrape, MHD_OPTION_LISTEN_SOCKET, listener, MHD_OPTION_CONNECTION_LIMIT,
-            (unsigned)CONNECTIONS_MAX, MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned)CONNECTIONS_EACH_MAX,
-            MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_OCTETS, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS,
-            MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1, MHD_OPTION_END);
+        scrape->daemon = MHD_start_daemon(MHD_USE_EPOLL, 0, NULL, NULL, answer, scrape,
+                                          MHD_OPTION_LISTEN_SOCKET, listener,
+                                          MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX,
+                                          MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned)CONNECTIONS_EACH_MAX,
+                                          MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_OCTETS,
+                                          MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS,
+                                          MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1, MHD_OPTION_END);
     if (scrape->daemon)
         return scrape;
     close(listener);

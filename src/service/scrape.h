@@ -1,10 +1,10 @@
 /*
  * scrape.h - the door to libmicrohttpd: GET /metrics is answered, with whatever text its owner gives.
  *
- * No thread of its own: its owner calls scrape_serve now and then from the thread that reads packets, which does what can be
- * done at once and never waits, for no client. All sockets but those of clients, which are accepted, are opened by scrape_open.
- * Connections, their number for an address, their time and their memory are bounded; the text is asked for once a second at
- * most, so however many ask, little is done for them.
+ * No thread of its own: its owner calls scrape_serve now and then from the thread that reads packets, which does what
+ * can be done at once and never waits, for no client. All sockets but those of clients, which are accepted, are
+ * opened by scrape_open. Connections, their number for an address, their time and their memory are bounded; the text
+ * is asked for once a second at most, so however many ask, little is done for them.
  */
 #ifndef HTTPLINT_SERVICE_SCRAPE_H
 #define HTTPLINT_SERVICE_SCRAPE_H
@@ -20,8 +20,8 @@ struct scrape_source {
     const char *type;                              /* its Content-Type */
 };
 
-/* "PORT" (127.0.0.1), "ADDRESS:PORT" or "[ADDRESS]:PORT" with an IPv6 address; port 0: one that is free. False with an error
- * of `flag` if it is none of these. */
+/* "PORT" (127.0.0.1), "ADDRESS:PORT" or "[ADDRESS]:PORT" with an IPv6 address; port 0: one that is free. False with
+ * an error of `flag` if it is none of these. */
 bool scrape_check(const char *flag, const char *place, struct errors *errors);
 
 /* Listens at a place that scrape_check likes. NULL with an error. */

@@ -92,8 +92,8 @@ void syslog_close(struct syslog *log)
     memory_free(log);
 }
 
-/* "<27>Nov 26 12:30:00 httplint[4711]: ": the form that daemons read at this socket since 4.2BSD; that of RFC 5424 is for the
- * network, and journald knows no other than this. */
+/* "<27>Nov 26 12:30:00 httplint[4711]: ": the form that daemons read at this socket since 4.2BSD; that of RFC 5424 is
+ * for the network, and journald knows no other than this. */
 static size_t begin_line(const struct syslog *log, unsigned severity, char line[SYSLOG_LINE_MAX])
 {
     time_t now = time(NULL);
@@ -102,7 +102,8 @@ static size_t begin_line(const struct syslog *log, unsigned severity, char line[
 
     if (localtime_r(&now, &local))
         strftime(when, sizeof when, "%b %e %H:%M:%S ", &local);
-    return (size_t)snprintf(line, SYSLOG_LINE_MAX, "<%u>%shttplint[%ld]: ", log->facility * 8 + severity, when, (long)getpid());
+    return (size_t)snprintf(line, SYSLOG_LINE_MAX, "<%u>%shttplint[%ld]: ", log->facility * 8 + severity, when,
+                            (long)getpid());
 }
 
 void syslog_line(struct syslog *log, unsigned severity, struct text words)

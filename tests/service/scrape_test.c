@@ -138,7 +138,8 @@ static void test_connection(void)
     scrape_close(scrape);
 }
 
-/* Clients that send nothing, half a request or garbage hold up nobody, and no more of them are heard than there may be. */
+/* Clients that send nothing, half a request or garbage hold up nobody, and no more of them are heard than there may
+ * be. */
 static void test_crowd(void)
 {
     static char answer[ANSWER_MAX];

@@ -1,8 +1,9 @@
 /*
- * exposition.h - a strict reader of the text format of Prometheus, version 0.0.4, and of no more of it than is to be written.
+ * exposition.h - a strict reader of the text format of Prometheus, version 0.0.4, and of no more of it than is to be
+ * written.
  *
- * Each family: HELP, TYPE (counter or gauge), then its samples and no other's; no family and no sample twice; a counter's name
- * ends in _total, a gauge's does not; values are plain decimals without a sign.
+ * Each family: HELP, TYPE (counter or gauge), then its samples and no other's; no family and no sample twice; a
+ * counter's name ends in _total, a gauge's does not; values are plain decimals without a sign.
  */
 #ifndef HTTPLINT_TESTS_EXPOSITION_H
 #define HTTPLINT_TESTS_EXPOSITION_H
