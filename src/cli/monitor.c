@@ -26,10 +26,10 @@
 enum {
     REPEAT_SECONDS = 60,
     EVIDENCE_OCTETS = 64 << 20,
+    LOOK_MS = 1000,                      /* between looks at the opener */
     STATUS_MS = 10000,                   /* between words to the service manager */
     STATUS_MAX = 128,
     TERMINAL_COLUMNS = 80,
-    LOOK_MS = 1000                       /* between looks at the opener */
 };
 
 struct monitor {
@@ -51,8 +51,8 @@ struct monitor {
     struct errors missing;               /* of the opener's sandbox */
     int64_t end_ms;                      /* of --duration */
     int64_t tell_ms;                     /* when repeats are told of next */
-    int64_t status_ms;                   /* when the manager is told of the counts next */
     int64_t look_ms;                     /* when the opener is looked at next */
+    int64_t status_ms;                   /* when the manager is told of the counts next */
     struct out *name;                    /* of the capture in reports: its interfaces */
     uint64_t packets;
     bool has_begun_turn;                 /* with a packet */
@@ -265,16 +265,6 @@ static bool open_all(struct monitor *monitor, struct errors *errors)
     return !monitor->proving.folder || (monitor->evidence = evidence_new(&monitor->proving, monitor->work->opener, errors));
 }
 
-/* Who started us and cannot be told may end us; but we do not end ourselves for it. */
-static void find_manager(struct monitor *monitor)
-{
-    struct errors errors = { 0 };
-
-    monitor->manager = manager_open(&errors);
-    tell_errors(monitor->work->err, &errors);
-    errors_clear(&errors);
-}
-
 /* What may be asked of the opener from now on; then it begins. */
 static bool begin_opener(struct monitor *monitor, struct errors *errors)
 {
@@ -296,6 +286,16 @@ static bool begin_opener(struct monitor *monitor, struct errors *errors)
     for (size_t i = 0; i < options->live.interfaces.count; i++)
         opener_allow_interface(opener, options->live.interfaces.items[i], options->live.is_modest);
     return opener_begin(opener, &conduct, &monitor->missing, errors);
+}
+
+/* Who started us and cannot be told may end us; but we do not end ourselves for it. */
+static void find_manager(struct monitor *monitor)
+{
+    struct errors errors = { 0 };
+
+    monitor->manager = manager_open(&errors);
+    tell_errors(monitor->work->err, &errors);
+    errors_clear(&errors);
 }
 
 struct monitor *monitor_new(struct work *work, struct errors *errors)
@@ -344,6 +344,21 @@ static bool give_up(struct monitor *monitor, struct errors *errors)
     return confine_live(work->options, sockets, count, &monitor->missing, work->err, errors);
 }
 
+/* Those who look after us: the service manager hears that we are alive, scrapes are answered. */
+static void attend(struct monitor *monitor)
+{
+    manager_beat(monitor->manager);
+    if (monitor->gauges)
+        gauges_serve(monitor->gauges, monitor->input.session, monitor->live);
+}
+
+/* To wait for an interface that is down is to be ready: it may last for ever. */
+static void begin_to_wait(struct monitor *monitor)
+{
+    manager_ready(monitor->manager);
+    manager_status(monitor->manager, "waiting for an interface that is down");
+}
+
 bool monitor_begin(struct monitor *monitor, struct errors *errors)
 {
     const struct work *work = monitor->work;
@@ -351,9 +366,13 @@ bool monitor_begin(struct monitor *monitor, struct errors *errors)
 
     monitor->end_ms = seconds > 0 ? now_ms() + (int64_t)seconds * 1000 : INT64_MAX;
     signals_serve();
-    while (!live_is_open(monitor->live) && !signals_are_stopped() && now_ms() < monitor->end_ms)
+    if (!live_is_open(monitor->live))
+        begin_to_wait(monitor);
+    while (!live_is_open(monitor->live) && !signals_are_stopped() && now_ms() < monitor->end_ms) {
         if (!live_await(monitor->live, errors))
             return false;
+        attend(monitor);
+    }
     return !live_is_open(monitor->live) || give_up(monitor, errors);
 }
 
@@ -459,14 +478,6 @@ static void answer_signals(struct monitor *monitor)
         progress_hide(work->progress);
         summary_tell(work->err, httplint_totals(monitor->input.session), 1, work->tally);
     }
-}
-
-/* Those who look after us: the service manager hears that we are alive, scrapes are answered. */
-static void attend(struct monitor *monitor)
-{
-    manager_beat(monitor->manager);
-    if (monitor->gauges)
-        gauges_serve(monitor->gauges, monitor->input.session, monitor->live);
 }
 
 /* Once it is known that packets cannot be kept any more it is said, and linting goes on. */

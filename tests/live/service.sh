@@ -75,6 +75,21 @@ await "word that it is ready again" sh -c "[ \$(grep -cx READY=1 $folder/told) =
 grep -q STOPPING "$folder/told" && fail "it does not stop yet"
 stop TERM
 await "word that it stops" grep -qx 'STOPPING=1' "$folder/told"
+rm "$folder/told"
+deafen "$folder/notify"
+hear "$folder/notify" "$folder/told"
+ip -n "$server" link set s0 down
+export NOTIFY_SOCKET="$folder/notify" WATCHDOG_USEC=1000000
+ip netns exec "$server" env --default-signal=INT "$httplint" --no-config -i s0 --metrics 0 >"$folder/waiting.out" 2>"$folder/waiting.err" &
+watcher=$!
+unset NOTIFY_SOCKET WATCHDOG_USEC
+await "word that it waits" grep -qx 'STATUS=waiting for an interface that is down' "$folder/told"
+grep -qx READY=1 "$folder/told" || fail "whoever waits for an interface is ready"
+await "three beats while it waits" sh -c "[ \$(grep -cx WATCHDOG=1 $folder/told) -ge 3 ]"
+ip -n "$server" link set s0 up
+await "word that it listens" grep -q 'listening on s0' "$folder/waiting.err"
+await "its counts" grep -q '^STATUS=[0-9]* packets, ' "$folder/told"
+stop TERM
 deafen "$folder/notify"
 
 echo "  a log daemon hears of findings, also after it was started again"
