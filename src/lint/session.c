@@ -15,6 +15,12 @@
 #include "lint/virtual.h"
 #include "wire/wire.h"
 
+/* Written before it is read each time, so never zeroed: for small inputs that would be much of the work. */
+struct scratch {
+    struct flow_holding holding;
+    struct httplint_summary totals;      /* as they were asked for last */
+};
+
 struct httplint {
     const httplint_rules *rules;
     struct limits limits;
@@ -26,7 +32,6 @@ struct httplint {
     struct flow_sink connections;        /* what reads them: the split, or all in one share */
     struct split *split;                 /* NULL: one thread */
     struct share share;
-    struct flow_holding holding;         /* room for it */
     struct note_sink notes;              /* of all before the stage */
     struct engine *engine;
     uint8_t key[HASH_KEY_OCTETS];
@@ -39,7 +44,7 @@ struct httplint {
     struct later *later;                 /* where what is to be told goes; NULL: it is told at once */
     uint64_t packets, octets;
     struct httplint_summary summary;     /* but for these */
-    struct httplint_summary totals;      /* as they were asked for last */
+    struct scratch *scratch;
 };
 
 _Static_assert((int)LACK_COUNT <= (int)HTTPLINT_LACKS, "the counts have room for every lack");
@@ -147,7 +152,8 @@ static void on_outcome_at_once(void *context, struct outcome *outcome)
 {
     httplint *session = context;
     bool asks = outcome->kind == OUTCOME_EXCHANGE && outcome->exchange->held_at > 0;
-    const struct flow_holding *holding = asks && flow_holding(session->flow, &session->holding) ? &session->holding : NULL;
+    struct flow_holding *room = &session->scratch->holding;
+    const struct flow_holding *holding = asks && flow_holding(session->flow, room) ? room : NULL;
 
     on_outcome(session, outcome, outcome->kind == OUTCOME_EXCHANGE ? outcome->exchange->arena : NULL, holding);
 }
@@ -155,9 +161,9 @@ static void on_outcome_at_once(void *context, struct outcome *outcome)
 static struct moment on_moment(void *context)
 {
     httplint *session = context;
-    bool is_any = flow_holding(session->flow, &session->holding);
+    bool is_any = flow_holding(session->flow, &session->scratch->holding);
 
-    return (struct moment){ is_any ? &session->holding : NULL, flow_fed(session->flow) };
+    return (struct moment){ is_any ? &session->scratch->holding : NULL, flow_fed(session->flow) };
 }
 
 static void on_segment(void *context, const struct segment *segment)
@@ -253,6 +259,7 @@ httplint *httplint_new(const httplint_rules *rules, const struct httplint_option
     key_make(session->key);
     session->rules = rules;
     session->limits = limits;
+    session->scratch = memory_grow(NULL, 1, sizeof *session->scratch);
     if (sink)
         session->sink = *sink;
     session->clock_us = INT64_MIN;
@@ -286,6 +293,7 @@ void httplint_free(httplint *session)
     share_end(&session->share);
     engine_free(session->engine);
     memory_free(session->findings);
+    memory_free(session->scratch);
     memory_free(session);
 }
 
@@ -468,7 +476,7 @@ void httplint_finish(httplint *session)
 
 const struct httplint_summary *httplint_totals(const httplint *session)
 {
-    struct httplint_summary *summary = &((httplint *)(uintptr_t)session)->totals;
+    struct httplint_summary *summary = &session->scratch->totals;
 
     *summary = session->summary;
     summary->packets = session->packets;
