@@ -211,74 +211,152 @@ bool pcap_describe(struct text begin, struct pcap_description *description)
     return true;
 }
 
-static ssize_t cookie_read(void *context, char *into, size_t size)
+/* As libpcap has it: of what else than packets is captured there may be more at once. */
+static uint32_t packet_max(int dlt)
 {
-    return (ssize_t)source_read(context, into, size);
-}
-
-/* Answers ftello(3), which then tells where libpcap stands; a source goes nowhere else. */
-static int cookie_seek(void *context, off64_t *offset, int whence)
-{
-    if (whence != SEEK_CUR || *offset != 0)
-        return -1;
-    *offset = (off64_t)source_at(context);
-    return 0;
-}
-
-static pcap_t *pcap_over(struct reading *reading, bool is_nano, char *words)
-{
-    cookie_io_functions_t cookie = { .read = cookie_read, .seek = cookie_seek };
-    FILE *file = fopencookie(reading->source, "r", cookie);
-    u_int precision = is_nano ? PCAP_TSTAMP_PRECISION_NANO : PCAP_TSTAMP_PRECISION_MICRO;
-    pcap_t *pcap = NULL;
-
-    if (file) {
-        pcap = pcap_fopen_offline_with_tstamp_precision(file, precision, words);
-        if (!pcap)
-            fclose(file);
+    switch (dlt) {
+    case DLT_DBUS:
+    case DLT_USBPCAP:
+    case DLT_USB_LINUX:
+    case DLT_USB_LINUX_MMAPPED:
+    case DLT_USB_DARWIN:
+        return 128 << 20;
+    case DLT_EBHSCR:
+        return 8 << 20;
+    default:
+        return CAPTURED_MAX;
     }
+}
+
+/* What libpcap says of the file: it sees the header alone. */
+static pcap_t *pcap_over(struct text header, char *words)
+{
+    FILE *file = fmemopen((char *)header.at, header.len, "r");
+    pcap_t *pcap = file ? pcap_fopen_offline(file, words) : NULL;
+
+    if (file && !pcap)
+        fclose(file);
     return pcap;
 }
 
-/* `record` is the length of record headers. To ask where libpcap stands costs more than to count, but it cuts what is longer
- * than the snap length. */
-static enum input_result pcap_walk(struct reading *reading, pcap_t *pcap, size_t record, struct pcap_sink sink)
+/* Record by record, without libpcap, which copies each packet twice before anybody sees it. */
+struct walk {
+    struct reading *reading;
+    struct pcap_sink sink;
+    bool is_big, is_nano, wants_nano;
+    bool is_length_first;                    /* lengths are the other way round: before version 2.3 */
+    bool is_length_unsure;                   /* in version 2.3 now so, now so */
+    size_t header_octets;                    /* of a record */
+    uint32_t snaplen, captured_max;
+    uint8_t *octets;                         /* of packets that are longer than a look ahead; NULL: none yet */
+};
+
+static struct walk walk_begin(struct reading *reading, pcap_t *pcap, size_t magic)
 {
-    FILE *file = pcap_file(pcap);
-    bpf_u_int32 snaplen = (bpf_u_int32)pcap_snapshot(pcap);
-    uint64_t at = HEADER_OCTETS;
-    struct pcap_pkthdr *header;
-    const u_char *octets;
+    int minor = pcap_minor_version(pcap);
 
-    for (;;) {
-        if (reading_is_stopped(reading))
-            return INPUT_READ;
-        int got = pcap_next_ex(pcap, &header, &octets);
+    return (struct walk){
+        .reading = reading, .is_big = magics[magic].is_big, .is_nano = magics[magic].is_nano,
+        .header_octets = magics[magic].record, .snaplen = (uint32_t)pcap_snapshot(pcap),
+        .captured_max = packet_max(pcap_datalink(pcap)),
+        .is_length_first = minor < 3, .is_length_unsure = minor == 3,
+    };
+}
 
-        if (got == PCAP_ERROR_BREAK)
-            return INPUT_READ;
-        if (got < 0)
-            return reading_breaks(reading, at, feof(file) != 0, "%s", pcap_geterr(pcap));
-        /* Seconds are unsigned in the file, whatever time_t makes of them. */
-        sink.record(sink.context, &(struct pcap_record){ octets, header->caplen, header->len,
-                                                         (uint32_t)header->ts.tv_sec, (uint32_t)header->ts.tv_usec,
-                                                         at + record });
-        at = header->caplen < snaplen ? at + record + header->caplen : (uint64_t)ftello(file);
+static uint32_t fraction_of(const struct walk *walk, uint32_t fraction)
+{
+    if (walk->is_nano == walk->wants_nano)
+        return fraction;
+    return walk->is_nano ? fraction / 1000 : fraction * 1000;
+}
+
+static struct pcap_record record_of(const struct walk *walk, const uint8_t *header)
+{
+    struct pcap_record record = {
+        .seconds = header_number(header, walk->is_big),
+        .fraction = fraction_of(walk, header_number(header + 4, walk->is_big)),
+        .captured = header_number(header + 8, walk->is_big),
+        .length = header_number(header + 12, walk->is_big),
+        .at = source_at(walk->reading->source),
+    };
+
+    if (walk->is_length_first || (walk->is_length_unsure && record.captured > record.length)) {
+        uint32_t captured = record.length;
+
+        record.length = record.captured;
+        record.captured = captured;
     }
+    return record;
+}
+
+/* Octets behind the snap length are passed over. False if some are lacking. */
+static bool take_packet(struct walk *walk, struct pcap_record *record)
+{
+    struct source *source = walk->reading->source;
+    uint32_t all = record->captured;
+
+    if (record->captured > walk->snaplen)
+        record->captured = walk->snaplen;
+    if (all <= SOURCE_PEEK_MAX) {
+        struct text octets = source_peek(source, all);
+
+        record->octets = (const uint8_t *)octets.at;
+        return octets.len == all;
+    }
+    if (!walk->octets)
+        walk->octets = memory_grow(NULL, walk->captured_max, 1);
+    record->octets = walk->octets;
+    return source_read(source, walk->octets, all) == all;
+}
+
+static enum input_result walk_on(struct walk *walk)
+{
+    struct reading *reading = walk->reading;
+    struct source *source = reading->source;
+
+    while (!reading_is_stopped(reading)) {
+        uint64_t at = source_at(source);
+        struct text header = source_peek(source, walk->header_octets);
+
+        if (header.len == 0)
+            break;
+        if (header.len < walk->header_octets)
+            return reading_breaks(reading, at, true, "the header of a packet has only %zu of its %zu octets", header.len,
+                                  walk->header_octets);
+        source_read(source, NULL, walk->header_octets);
+        struct pcap_record record = record_of(walk, (const uint8_t *)header.at);
+        uint32_t all = record.captured;
+
+        if (all > walk->captured_max)
+            return reading_breaks(reading, at, false, "a packet of %u octets, more than the %u that are possible", all,
+                                  walk->captured_max);
+        if (!take_packet(walk, &record))
+            return reading_breaks(reading, at, true, "a packet has fewer than its %u octets", all);
+        walk->sink.record(walk->sink.context, &record);
+        if (all <= SOURCE_PEEK_MAX)
+            source_read(source, NULL, all);
+    }
+    return INPUT_READ;
 }
 
 enum input_result pcap_each(struct reading *reading, bool is_nano, struct pcap_sink sink)
 {
     char words[PCAP_ERRBUF_SIZE] = "";
-    size_t magic = magic_number(source_peek(reading->source, HEADER_OCTETS));
-    size_t record = magic < MAGICS ? magics[magic].record : 0;
-    pcap_t *pcap = pcap_over(reading, is_nano, words);
+    struct text header = source_peek(reading->source, HEADER_OCTETS);
+    size_t magic = magic_number(header);
+    pcap_t *pcap = magic < MAGICS ? pcap_over(header, words) : NULL;
 
     if (!pcap)
         return reading_refuses(reading, "is no capture that libpcap reads: %s", words);
-    enum input_result result = pcap_walk(reading, pcap, record, sink);
+    struct walk walk = walk_begin(reading, pcap, magic);
+
+    walk.sink = sink;
+    walk.wants_nano = is_nano;
+    source_read(reading->source, NULL, HEADER_OCTETS);
+    enum input_result result = walk_on(&walk);
 
     pcap_close(pcap);
+    memory_free(walk.octets);
     return result;
 }
 

@@ -139,11 +139,11 @@ static const struct {
     { "more captured than was there", 20, 10, 1, INPUT_READ, "" },
     { "after 2038", 20, 20, 0xf0000000, INPUT_READ, "" },
     { "larger than any packet", 300000, 300000, 1, INPUT_BROKEN,
-      "is damaged after packet 0, at octet 24: invalid packet capture length 300000" },
+      "is damaged after packet 0, at octet 24: a packet of 300000 octets" },
     { "largest number", UINT32_MAX, UINT32_MAX, 1, INPUT_BROKEN,
-      "is damaged after packet 0, at octet 24: invalid packet capture length 4294967295" },
+      "is damaged after packet 0, at octet 24: a packet of 4294967295 octets" },
     { "octets are lacking", 21, 21, 1, INPUT_BROKEN,
-      "breaks off after packet 0, at octet 24: truncated dump file" },
+      "breaks off after packet 0, at octet 24: a packet has fewer than its 21 octets" },
 };
 
 static void pcap_records(void)
@@ -213,6 +213,71 @@ static void pcap_snaplen(void)
         capture_pcap_record(&file, 1, 1, TEXT("octets"));
         capture_read(capture_text(&file), NULL, &seen);
         CAPTURE_ROW(row, seen.npackets == 1 && seen.packets[0].length == 6 && seen.is_sane);
+        capture_forget(&seen);
+        capture_clear(&file);
+    }
+}
+
+/* What is longer than the snap length is cut to it, and what is longer than a look ahead is read all the same. */
+static void pcap_long(void)
+{
+    static const struct {
+        uint32_t snaplen, len, captured;
+    } rows[] = {
+        { 4, 6, 4 }, { 70000, 66000, 66000 }, { 66000, 70000, 66000 }, { 262144, 262144, 262144 }, { 65536, 65536, 65536 },
+    };
+    char *octets = memory_new(262144);
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct capture file = { 0 };
+        struct capture_seen seen;
+        char row[32];
+
+        snprintf(row, sizeof row, "%u of %u octets", rows[i].len, rows[i].snaplen);
+        octets[0] = (char)(i + 1);
+        capture_pcap(&file, 0xa1b2c3d4, 1);
+        file.len -= 8;
+        capture_number(&file, 4, rows[i].snaplen);
+        capture_number(&file, 4, 1);
+        for (unsigned again = 0; again < 2; again++)
+            capture_pcap_record(&file, 1, 1, (struct text){ octets, rows[i].len });
+        capture_read(capture_text(&file), NULL, &seen);
+        CAPTURE_ROW(row, seen.result == INPUT_READ && seen.npackets == 2 && seen.is_sane);
+        for (size_t j = 0; j < seen.npackets; j++) {
+            CAPTURE_ROW(row, seen.packets[j].captured == rows[i].captured && seen.packets[j].length == rows[i].len);
+            CAPTURE_ROW(row, (size_t)seen.packets[j].first == i + 1);
+        }
+        capture_forget(&seen);
+        capture_clear(&file);
+    }
+    memory_free(octets);
+}
+
+/* Versions before 2.4 had the two lengths the other way round, 2.3 now and then. */
+static void pcap_old(void)
+{
+    static const struct {
+        uint16_t major, minor;
+        bool is_swapped;
+    } rows[] = { { 2, 4, false }, { 2, 3, false }, { 2, 3, true }, { 2, 2, true }, { 543, 0, true } };
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct capture file = { 0 };
+        struct capture_seen seen;
+        char row[32];
+
+        snprintf(row, sizeof row, "version %u.%u", rows[i].major, rows[i].minor);
+        capture_pcap(&file, 0xa1b2c3d4, 1);
+        file.octets[4] = (uint8_t)rows[i].major;
+        file.octets[5] = (uint8_t)(rows[i].major >> 8);
+        file.octets[6] = (uint8_t)rows[i].minor;
+        capture_number(&file, 4, 1);
+        capture_number(&file, 4, 1);
+        capture_number(&file, 4, rows[i].is_swapped ? 60 : 6);
+        capture_number(&file, 4, rows[i].is_swapped ? 6 : 60);
+        capture_octets(&file, "octets", 6);
+        capture_read(capture_text(&file), NULL, &seen);
+        CAPTURE_ROW(row, seen.npackets == 1 && seen.packets[0].captured == 6 && seen.packets[0].length == 60);
         capture_forget(&seen);
         capture_clear(&file);
     }
@@ -345,6 +410,8 @@ void input_pcap_suite(void)
     CU_add_test(suite, "odd record headers", pcap_records);
     CU_add_test(suite, "link types", pcap_links);
     CU_add_test(suite, "snap lengths", pcap_snaplen);
+    CU_add_test(suite, "long packets", pcap_long);
+    CU_add_test(suite, "old versions", pcap_old);
     CU_add_test(suite, "a filter keeps the frame numbers", pcap_filtered);
     CU_add_test(suite, "a filter that does not fit", pcap_filter_unfit);
     CU_add_test(suite, "filters are checked", pcap_check_filter);
