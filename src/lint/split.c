@@ -312,7 +312,7 @@ static void conclude_next(struct split *split)
 
 /* Called with the lock. False if there is nothing to be done, until others have done what they are at. What was just read is
  * concluded first: it is still in the cache of this thread. */
-static bool work(struct split *split)
+static bool take_part(struct split *split)
 {
     if (can_conclude(split)) {
         conclude_next(split);
@@ -331,7 +331,7 @@ static void *help(void *context)
 
     pthread_mutex_lock(&split->lock);
     while (!split->is_over)
-        if (!work(split))
+        if (!take_part(split))
             pthread_cond_wait(&split->has_work, &split->lock);
     pthread_mutex_unlock(&split->lock);
     return NULL;
@@ -372,7 +372,7 @@ static void drain(struct split *split, uint64_t left)
     while (split->told < split->concluded || split->filled - split->told > left) {
         if (split->told < split->concluded) {
             tell_next(split);
-        } else if (!work(split)) {
+        } else if (!take_part(split)) {
             split->is_waiting = true;
             pthread_cond_wait(&split->has_concluded, &split->lock);
             split->is_waiting = false;
