@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/memory.h"
 #include "service/metrics.h"
 #include "service/scrape.h"
@@ -27,19 +27,6 @@ struct gauges {
     const httplint *session;             /* while it serves */
     const struct live *live;
 };
-
-static int64_t now_us(clockid_t clock)
-{
-    struct timespec now;
-
-    clock_gettime(clock, &now);
-    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
-}
-
-static int64_t now_ms(void)
-{
-    return now_us(CLOCK_MONOTONIC) / 1000;
-}
 
 /* ---- counts ---- */
 
@@ -103,7 +90,7 @@ void gauges_findings(struct gauges *gauges, const struct httplint_finding *findi
 /* A half minute that is over is that of before; one that saw no packet saw no lag. */
 static void turn_lags(struct gauges *gauges)
 {
-    int64_t now = now_ms();
+    int64_t now = clock_ms();
 
     if (now < gauges->lag_ms)
         return;
@@ -114,7 +101,7 @@ static void turn_lags(struct gauges *gauges)
 
 void gauges_waited(struct gauges *gauges, int64_t time_us)
 {
-    int64_t lag = now_us(CLOCK_REALTIME) - time_us;
+    int64_t lag = clock_us(CLOCK_REALTIME) - time_us;
 
     turn_lags(gauges);
     if (lag > gauges->lags_us[0])
@@ -184,7 +171,7 @@ struct gauges *gauges_open(const char *place, const httplint_rules *rules, struc
         return NULL;
     }
     gauges->statm = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
-    gauges->started_us = now_us(CLOCK_REALTIME);
+    gauges->started_us = clock_us(CLOCK_REALTIME);
     adopt(gauges, rules);
     return gauges;
 }
@@ -207,9 +194,9 @@ const char *gauges_url(const struct gauges *gauges)
 
 void gauges_serve(struct gauges *gauges, const httplint *session, const struct live *live)
 {
-    if (now_ms() < gauges->serve_ms)
+    if (clock_ms() < gauges->serve_ms)
         return;
-    gauges->serve_ms = now_ms() + SERVE_MS;
+    gauges->serve_ms = clock_ms() + SERVE_MS;
     gauges->session = session;
     gauges->live = live;
     scrape_serve(gauges->scrape);

@@ -5,8 +5,8 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "base/limits.h"
 #include "base/memory.h"
 #include "cli/confine.h"
@@ -59,14 +59,6 @@ struct monitor {
     bool has_told_keeping;               /* that packets cannot be kept any more */
     bool has_told_opener;                /* that it has ended */
 };
-
-static int64_t now_ms(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 /* ---- what the session tells ---- */
 
@@ -364,11 +356,11 @@ bool monitor_begin(struct monitor *monitor, struct errors *errors)
     const struct work *work = monitor->work;
     uint64_t seconds = work->options->live.seconds;
 
-    monitor->end_ms = seconds > 0 ? now_ms() + (int64_t)seconds * 1000 : INT64_MAX;
+    monitor->end_ms = seconds > 0 ? clock_ms() + (int64_t)seconds * 1000 : INT64_MAX;
     signals_serve();
     if (!live_is_open(monitor->live))
         begin_to_wait(monitor);
-    while (!live_is_open(monitor->live) && !signals_are_stopped() && now_ms() < monitor->end_ms) {
+    while (!live_is_open(monitor->live) && !signals_are_stopped() && clock_ms() < monitor->end_ms) {
         if (!live_await(monitor->live, errors))
             return false;
         attend(monitor);
@@ -395,8 +387,8 @@ static void show_status(struct monitor *monitor)
         line[TERMINAL_COLUMNS - 1] = '\0';
         progress_show(monitor->work->progress, line);
     }
-    if (monitor->manager && now_ms() >= monitor->status_ms) {
-        monitor->status_ms = now_ms() + STATUS_MS;
+    if (monitor->manager && clock_ms() >= monitor->status_ms) {
+        monitor->status_ms = clock_ms() + STATUS_MS;
         write_status(monitor, line);
         manager_status(monitor->manager, line);
     }
@@ -495,9 +487,9 @@ static void check_opener(struct monitor *monitor)
 {
     struct work *work = monitor->work;
 
-    if (monitor->has_told_opener || now_ms() < monitor->look_ms)
+    if (monitor->has_told_opener || clock_ms() < monitor->look_ms)
         return;
-    monitor->look_ms = now_ms() + LOOK_MS;
+    monitor->look_ms = clock_ms() + LOOK_MS;
     if (opener_is_there(work->opener))
         return;
     monitor->has_told_opener = true;
@@ -510,9 +502,9 @@ static void tell_repeats(struct monitor *monitor)
 {
     uint64_t seconds = monitor->work->options->live.repeat_seconds;
 
-    if (now_ms() < monitor->tell_ms)
+    if (clock_ms() < monitor->tell_ms)
         return;
-    monitor->tell_ms = now_ms() + (int64_t)(seconds > 0 ? seconds : REPEAT_SECONDS) * 1000;
+    monitor->tell_ms = clock_ms() + (int64_t)(seconds > 0 ? seconds : REPEAT_SECONDS) * 1000;
     repeats_tell(monitor->repeats);
 }
 
@@ -556,7 +548,7 @@ void monitor_run(struct monitor *monitor)
     if (!options->is_quiet)
         monitor->work->progress = progress_new(monitor->work->progress_descriptor, 0);
     manager_ready(monitor->manager);
-    while (!signals_are_stopped() && now_ms() < monitor->end_ms &&
+    while (!signals_are_stopped() && clock_ms() < monitor->end_ms &&
            (limits->packets == 0 || monitor->packets < limits->packets)) {
         monitor->has_begun_turn = false;
         live_turn(monitor->live, limits->packets > 0 ? limits->packets - monitor->packets : UINT64_MAX);

@@ -4,9 +4,9 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/memory.h"
 
 enum { PATIENCE_MS = 1000, INTERVAL_MS = 200 };
@@ -19,14 +19,6 @@ struct progress {
     pthread_mutex_t lock;
 };
 
-static int64_t now_ms(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 struct progress *progress_new(int descriptor, uint64_t whole)
 {
     struct progress *progress;
@@ -36,7 +28,7 @@ struct progress *progress_new(int descriptor, uint64_t whole)
     progress = memory_new(sizeof *progress);
     progress->descriptor = descriptor;
     progress->whole = whole;
-    progress->next_ms = now_ms() + PATIENCE_MS;
+    progress->next_ms = clock_ms() + PATIENCE_MS;
     pthread_mutex_init(&progress->lock, NULL);
     return progress;
 }
@@ -88,8 +80,8 @@ void progress_add(struct progress *progress, uint64_t octets)
         return;
     pthread_mutex_lock(&progress->lock);
     progress->read += octets;
-    if (now_ms() >= progress->next_ms) {
-        progress->next_ms = now_ms() + INTERVAL_MS;
+    if (clock_ms() >= progress->next_ms) {
+        progress->next_ms = clock_ms() + INTERVAL_MS;
         progress->is_shown = true;
         if (progress->whole > 0)
             draw_bar(progress);
@@ -104,7 +96,7 @@ bool progress_is_due(struct progress *progress)
     if (!progress)
         return false;
     pthread_mutex_lock(&progress->lock);
-    bool is_due = now_ms() >= progress->next_ms;
+    bool is_due = clock_ms() >= progress->next_ms;
 
     pthread_mutex_unlock(&progress->lock);
     return is_due;
@@ -115,7 +107,7 @@ void progress_show(struct progress *progress, const char *line)
     if (!progress)
         return;
     pthread_mutex_lock(&progress->lock);
-    progress->next_ms = now_ms() + INTERVAL_MS;
+    progress->next_ms = clock_ms() + INTERVAL_MS;
     progress->is_shown = true;
     draw(progress, "\r");
     draw(progress, line);

@@ -7,8 +7,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "base/memory.h"
 #include "input/pcap.h"
 
@@ -49,22 +49,6 @@ struct live {
     int64_t clocks[SILENT_TURNS];            /* when the last turns began, by the clock that stamps packets; the oldest first */
     unsigned silent;                         /* turns without packets */
 };
-
-static int64_t now_ms(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-static int64_t now_us(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_REALTIME, &now);
-    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
-}
 
 static void remark(struct live *live, const char *code, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
@@ -208,7 +192,7 @@ struct live *live_open(const struct live_options *options, const struct live_sin
 
     live->options = options;
     live->sink = *sink;
-    live->ask_ms = live->tell_ms = now_ms();
+    live->ask_ms = live->tell_ms = clock_ms();
     for (; live->count < options->ninterfaces; live->count++)
         live->devices[live->count] = (struct device){ .name = options->interfaces[live->count], .link = -1 };
     if (open_all(live, errors))
@@ -256,7 +240,7 @@ static void tell_losses(struct live *live)
 {
     uint64_t all = live_dropped(live);
 
-    live->tell_ms = now_ms() + TELL_MS;
+    live->tell_ms = clock_ms() + TELL_MS;
     if (all > live->told)
         remark(live, "dropped-by-kernel", "%" PRIu64 " packets were dropped by the kernel: a larger buffer (-B) or a filter (-f) helps",
                all - live->told);
@@ -265,7 +249,7 @@ static void tell_losses(struct live *live)
 
 static void ask(struct live *live)
 {
-    int64_t now = now_ms();
+    int64_t now = clock_ms();
 
     if (now < live->ask_ms)
         return;
@@ -309,15 +293,15 @@ static void lose(struct live *live, struct device *device)
     remark(live, "interface", "%s went away (%s): waiting for it", device->name, pcap_geterr(device->pcap));
     device->is_away = true;
     device->is_down = device->has_failed = device->is_other = false;
-    device->retry_ms = now_ms() + RETRY_MS;
+    device->retry_ms = clock_ms() + RETRY_MS;
 }
 
 /* Ring, filter and losses are those of the socket, so they are as they were. */
 static void seek(struct live *live, struct device *device)
 {
-    if (now_ms() < device->retry_ms)
+    if (clock_ms() < device->retry_ms)
         return;
-    device->retry_ms = now_ms() + RETRY_MS;
+    device->retry_ms = clock_ms() + RETRY_MS;
     int error = live->options->bind(live->options->context, (size_t)(device - live->devices));
 
     if (error == 0) {
@@ -422,7 +406,7 @@ static void tell_silence(struct live *live, int64_t began_us, bool is_silent)
 
 void live_turn(struct live *live, uint64_t most)
 {
-    int64_t began_us = now_us();
+    int64_t began_us = clock_us(CLOCK_REALTIME);
     uint64_t before = live->frames;
 
     wait_for_packets(live);

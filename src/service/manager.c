@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <sys/un.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/memory.h"
 
 enum { DATAGRAM_MAX = 512 };
@@ -18,14 +18,6 @@ struct manager {
     int socket;
     int64_t beat_us, next_us;            /* between beats (0: there is no watchdog); when the next is due */
 };
-
-static int64_t now_us(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
-}
 
 /* What is not taken is not missed: the next status and the next beat follow. */
 static void say(struct manager *manager, const char *words)
@@ -101,7 +93,7 @@ void manager_reloading(struct manager *manager)
 {
     char words[DATAGRAM_MAX];
 
-    snprintf(words, sizeof words, "RELOADING=1\nMONOTONIC_USEC=%" PRId64, now_us());
+    snprintf(words, sizeof words, "RELOADING=1\nMONOTONIC_USEC=%" PRId64, clock_us(CLOCK_MONOTONIC));
     say(manager, words);
 }
 
@@ -120,8 +112,8 @@ void manager_status(struct manager *manager, const char *words)
 
 void manager_beat(struct manager *manager)
 {
-    if (!manager || manager->beat_us == 0 || now_us() < manager->next_us)
+    if (!manager || manager->beat_us == 0 || clock_us(CLOCK_MONOTONIC) < manager->next_us)
         return;
-    manager->next_us = now_us() + manager->beat_us;
+    manager->next_us = clock_us(CLOCK_MONOTONIC) + manager->beat_us;
     say(manager, "WATCHDOG=1");
 }

@@ -6,9 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/memory.h"
 
 enum {
@@ -41,14 +41,6 @@ struct scrape {
     struct MHD_Response *answers[ANSWERS];         /* those that are always the same */
     char url[PLACE_MAX + 32];
 };
-
-static int64_t now_ms(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 /* ---- where ---- */
 
@@ -155,7 +147,7 @@ static struct MHD_Response *response_of(const char *type, struct text octets)
 /* Those who are still sent the text of before hold on to it. */
 static void freshen(struct scrape *scrape)
 {
-    if (scrape->fresh && now_ms() - scrape->written_ms < FRESH_MS)
+    if (scrape->fresh && clock_ms() - scrape->written_ms < FRESH_MS)
         return;
     struct out *text = out_new_memory();
 
@@ -163,7 +155,7 @@ static void freshen(struct scrape *scrape)
     if (scrape->fresh)
         MHD_destroy_response(scrape->fresh);
     scrape->fresh = response_of(scrape->source.type, out_held(text));
-    scrape->written_ms = now_ms();
+    scrape->written_ms = clock_ms();
     out_free(text);
 }
 
