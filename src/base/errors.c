@@ -8,13 +8,6 @@
 
 enum { WORDS_MAX = 1024, GUESS_LEN_MAX = 64 };
 
-static char *copy(const char *string)
-{
-    size_t size = strlen(string) + 1;
-
-    return memcpy(memory_new(size), string, size);
-}
-
 bool errors_add(struct errors *errors, const char *file, unsigned line, unsigned column, const char *format, ...)
 {
     char words[WORDS_MAX];
@@ -24,7 +17,7 @@ bool errors_add(struct errors *errors, const char *file, unsigned line, unsigned
     vsnprintf(words, sizeof words, format, arguments);
     va_end(arguments);
     errors->items = memory_grow(errors->items, errors->count + 1, sizeof *errors->items);
-    errors->items[errors->count++] = (struct error){ file ? copy(file) : NULL, line, column, copy(words) };
+    errors->items[errors->count++] = (struct error){ file ? memory_string(file) : NULL, line, column, memory_string(words) };
     return false;
 }
 

@@ -2,6 +2,7 @@
 
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* The only state of the process outside a session: memory belongs to the process. */
 static memory_hook *exhausted_hook;
@@ -38,6 +39,13 @@ void *memory_grow(void *old, size_t count, size_t size)
     if (!grown)
         exhausted();
     return grown;
+}
+
+char *memory_string(const char *string)
+{
+    size_t size = strlen(string) + 1;
+
+    return memcpy(memory_new(size), string, size);
 }
 
 void memory_free(void *old)

@@ -17,6 +17,9 @@ void *memory_new(size_t size);
  * NULL. */
 void *memory_grow(void *old, size_t count, size_t size);
 
+/* A copy of the string. Never NULL; free with memory_free. */
+char *memory_string(const char *);
+
 /* As free(3). */
 void memory_free(void *);
 

@@ -75,7 +75,7 @@ bool evidence_is_name(const char *name)
 static void add_file(struct evidence *evidence, const char *name, uint64_t octets)
 {
     evidence->files = memory_grow(evidence->files, evidence->nfiles + 1, sizeof *evidence->files);
-    evidence->files[evidence->nfiles++] = (struct file){ strcpy(memory_new(strlen(name) + 1), name), octets };
+    evidence->files[evidence->nfiles++] = (struct file){ memory_string(name), octets };
     evidence->octets += octets;
 }
 

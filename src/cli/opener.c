@@ -94,15 +94,10 @@ void opener_free(struct opener *opener)
     memory_free(opener);
 }
 
-static char *copy(const char *string)
-{
-    return strcpy(memory_new(strlen(string) + 1), string);
-}
-
 void opener_allow(struct opener *opener, enum opener_use use, const char *path)
 {
     opener->allowed = memory_grow(opener->allowed, opener->nallowed + 1, sizeof *opener->allowed);
-    opener->allowed[opener->nallowed++] = (struct allowed){ use, copy(path) };
+    opener->allowed[opener->nallowed++] = (struct allowed){ use, memory_string(path) };
 }
 
 void opener_allow_shelf(struct opener *opener, struct shelf *shelf)
@@ -112,14 +107,14 @@ void opener_allow_shelf(struct opener *opener, struct shelf *shelf)
 
 void opener_allow_folder(struct opener *opener, const char *path, bool (*is_right)(const char *name))
 {
-    opener->folder = copy(path);
+    opener->folder = memory_string(path);
     opener->is_right = is_right;
 }
 
 void opener_allow_interface(struct opener *opener, const char *name, bool is_modest)
 {
     opener->bindings[opener->nbindings++] =
-        (struct binding){ .socket = -1, .interface = copy(name), .hardware = -1, .is_modest = is_modest };
+        (struct binding){ .socket = -1, .interface = memory_string(name), .hardware = -1, .is_modest = is_modest };
 }
 
 /* ---- what is done for who asks ---- */

@@ -87,7 +87,7 @@ static void remember(struct shelf *shelf, const char *name)
     if (*slot)
         unlinkat(shelf->folder, *slot, 0);
     memory_free(*slot);
-    *slot = strcpy(memory_new(strlen(name) + 1), name);
+    *slot = memory_string(name);
 }
 
 int shelf_next(struct shelf *shelf, int64_t time_us)
