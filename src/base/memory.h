@@ -10,6 +10,9 @@
 
 #include <stddef.h>
 
+/* Octets that a core reads and writes at once. */
+enum { CACHE_LINE = 64 };
+
 /* `size` octets, zeroed, aligned for any type. Never NULL; free with memory_free. */
 void *memory_new(size_t size);
 
@@ -26,6 +29,10 @@ void memory_free(void *);
 /* Called when memory runs out; if it returns, or is NULL, the process aborts. Once for the whole process. */
 typedef void memory_hook(void *context);
 void memory_on_exhaustion(memory_hook *, void *context);
+
+/* For a program, before its threads: memory comes in large pages where the kernel has them (Linux, glibc), of which few have to
+ * be looked up. Does nothing elsewhere. */
+void memory_use_large_pages(void);
 
 /* For tests: the `nth` allocation from now on fails (1: the next); 0: none does. */
 void memory_fail_at(size_t nth);

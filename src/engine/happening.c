@@ -2,8 +2,9 @@
 
 struct happening happening_asked(struct exchange *x, const struct hash_secret *secret)
 {
-    struct remembered *of = arena_zero(x->arena, sizeof *of);
+    struct remembered *of = arena_alloc(x->arena, sizeof *of);
 
+    of->number = 0;
     past_ask(&of->asked, x, secret);
     x->remembered = of;
     return (struct happening){ .kind = HAPPENING_ASKED, .of = of, .past = &of->asked };

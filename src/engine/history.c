@@ -1,32 +1,38 @@
 #include "engine/history.h"
 
+#include <string.h>
+
 #include "base/memory.h"
 
-enum { STATUSES = 1000, ROOM_FIRST = 16 };
+enum { STATUSES = 1000, ROOM_FIRST = 16, ROOM_MOST = 1 << 30 };
 
 /* How far back one looks; a method that a server knows is found by nothing but looking. */
 static const unsigned steps[PAST_KEYS] = {
     [PAST_SERVER] = 256, [PAST_RESOURCE] = 32, [PAST_OWN] = 16, [PAST_LOCATION] = 16,
 };
 
-struct entry {
-    struct past past;
-    uint64_t older[PAST_KEYS];         /* the next one with the same key; 0: none */
-    uint64_t others[PAST_KEYS];        /* of the newest with its key: the newest of another key in the bucket */
+/* What an exchange is found by, in one line of the cache: chains are followed without the exchanges themselves. Of numbers the
+ * low half, since whatever is linked was remembered then: the newest number tells which it is. */
+struct links {
+    uint64_t keys[PAST_KEYS];
+    uint32_t older[PAST_KEYS];         /* the next one with the same key; 0: none */
+    uint32_t others[PAST_KEYS];        /* of the newest with its key: the newest of another key in the bucket; 0: none */
 };
 
 struct history {
     struct hash_secret secret;
     struct note_sink notes;
-    struct entry *entries;             /* a ring: the place of number n is n % room */
-    uint64_t room, newest;
+    struct past *exchanges;            /* two rings: the place of number n is n & mask */
+    struct links *links;
+    uint64_t mask;
+    uint64_t room, newest;             /* remembered are the `room` newest */
     uint64_t room_most;                /* it doubles until then: most inputs are small */
-    uint64_t *buckets[PAST_KEYS];      /* the newest number of each; 0: none */
-    uint64_t nbuckets;                 /* a power of two */
+    uint64_t *buckets[PAST_KEYS];      /* as many as places: the newest number of each; 0: none */
     char *octets;                      /* a ring of texts */
     uint64_t octets_room, octets_at;
     uint64_t events;
     uint32_t statuses[STATUSES], methods[METHOD_COUNT];    /* how many are remembered of each */
+    uint64_t redirections;             /* the same for those that PAST_LOCATION finds */
     bool is_noted;
 };
 
@@ -36,12 +42,13 @@ struct history *history_new(const struct limits *limits, const uint8_t key[HASH_
 
     hash_secret_make(&history->secret, key);
     history->notes = notes;
-    history->room_most = limits->history_exchanges;
+    history->room_most = limits->history_exchanges < ROOM_MOST ? limits->history_exchanges : ROOM_MOST;
     history->room = history->room_most < ROOM_FIRST ? history->room_most : ROOM_FIRST;
-    history->nbuckets = ROOM_FIRST;
-    history->entries = memory_new(history->room * sizeof *history->entries);
+    history->mask = ROOM_FIRST - 1;
+    history->exchanges = memory_new(ROOM_FIRST * sizeof *history->exchanges);
+    history->links = memory_new(ROOM_FIRST * sizeof *history->links);
     for (unsigned i = 0; i < PAST_KEYS; i++)
-        history->buckets[i] = memory_new(history->nbuckets * sizeof *history->buckets[i]);
+        history->buckets[i] = memory_new(ROOM_FIRST * sizeof *history->buckets[i]);
     history->octets_room = limits->history_octets;
     history->octets = memory_grow(NULL, history->octets_room, 1);      /* not zeroed: what is not written is not read */
     return history;
@@ -53,19 +60,41 @@ void history_free(struct history *history)
         return;
     for (unsigned i = 0; i < PAST_KEYS; i++)
         memory_free(history->buckets[i]);
-    memory_free(history->entries);
+    memory_free(history->exchanges);
+    memory_free(history->links);
     memory_free(history->octets);
     memory_free(history);
 }
 
-/* ---- the ring ---- */
+/* ---- the rings ---- */
+
+static bool is_remembered(const struct history *history, uint64_t number)
+{
+    return number > 0 && number + history->room > history->newest;
+}
+
+static struct past *exchange_at(const struct history *history, uint64_t number)
+{
+    return &history->exchanges[number & history->mask];
+}
+
+static struct links *links_at(const struct history *history, uint64_t number)
+{
+    return &history->links[number & history->mask];
+}
 
 /* NULL if it was forgotten. */
-static struct entry *entry_get(const struct history *history, uint64_t number)
+static struct past *exchange_get(const struct history *history, uint64_t number)
 {
-    struct entry *entry = &history->entries[number % history->room];
+    return is_remembered(history, number) ? exchange_at(history, number) : NULL;
+}
 
-    return number > 0 && entry->past.number == number ? entry : NULL;
+/* The number of which `low` is the low half; 0: none, or forgotten. */
+static uint64_t number_from(const struct history *history, uint32_t low)
+{
+    uint64_t back = (uint32_t)history->newest - low;
+
+    return low > 0 && back < history->room ? history->newest - back : 0;
 }
 
 static void tell_limit(struct history *history)
@@ -76,25 +105,30 @@ static void tell_limit(struct history *history)
     history->is_noted = true;
 }
 
-/* The keys of a bucket of `nbuckets` go to two, in the same order; nothing was forgotten yet. */
-static void split_bucket(const struct history *history, enum past_key by, uint64_t number, uint64_t *low,
-                         uint64_t *high)
+/* The keys of a bucket go to two, in the same order; nothing was forgotten yet. */
+static void split_bucket(struct history *history, enum past_key by, uint64_t number, uint64_t *low, uint64_t *high)
 {
-    struct entry *entry;
+    uint64_t places = history->mask + 1, next;
+    uint32_t *low_end = NULL, *high_end = NULL;
 
-    while ((entry = entry_get(history, number)) != NULL) {
-        uint64_t **end = entry->past.keys[by] & history->nbuckets ? &high : &low;
+    for (; number > 0; number = next) {
+        struct links *links = links_at(history, number);
+        bool is_high = links->keys[by] & places;
+        uint32_t **end = is_high ? &high_end : &low_end;
 
-        **end = number;
-        number = entry->others[by];
-        *end = &entry->others[by];
+        next = links->others[by];
+        if (*end)
+            **end = (uint32_t)number;
+        else
+            *(is_high ? high : low) = number;
+        links->others[by] = 0;
+        *end = &links->others[by];
     }
-    *low = *high = 0;
 }
 
 static void double_buckets(struct history *history, enum past_key by)
 {
-    uint64_t count = history->nbuckets, *before = history->buckets[by];
+    uint64_t count = history->mask + 1, *before = history->buckets[by];
     uint64_t *buckets = memory_new(2 * count * sizeof *buckets);
 
     for (uint64_t i = 0; i < count; i++)
@@ -103,82 +137,105 @@ static void double_buckets(struct history *history, enum past_key by)
     memory_free(before);
 }
 
-/* The ring is full for the first time at this size. */
+/* The rings are full for the first time at this size. */
 static void grow(struct history *history)
 {
-    uint64_t room = 2 * history->room < history->room_most ? 2 * history->room : history->room_most;
-    struct entry *entries = memory_new(room * sizeof *entries);
+    uint64_t places = 2 * (history->mask + 1);
+    struct past *exchanges = memory_new(places * sizeof *exchanges);
+    struct links *links = memory_new(places * sizeof *links);
 
-    for (uint64_t number = 1; number <= history->newest; number++)
-        entries[number % room] = history->entries[number % history->room];
-    memory_free(history->entries);
-    history->entries = entries;
-    history->room = room;
     for (enum past_key by = 0; by < PAST_KEYS; by++)
         double_buckets(history, by);
-    history->nbuckets *= 2;
+    for (uint64_t number = 1; number <= history->newest; number++) {
+        exchanges[number] = *exchange_at(history, number);
+        links[number] = *links_at(history, number);
+    }
+    memory_free(history->exchanges);
+    memory_free(history->links);
+    history->exchanges = exchanges;
+    history->links = links;
+    history->mask = places - 1;
+    history->room = places < history->room_most ? places : history->room_most;
 }
 
-static void forget(struct history *history, const struct entry *entry)
+static void forget(struct history *history, const struct past *past)
 {
     tell_limit(history);
-    if (entry->past.status < STATUSES)
-        history->statuses[entry->past.status] -= entry->past.status > 0;
-    if (!entry->past.is_loss && entry->past.method < METHOD_COUNT)
-        history->methods[entry->past.method]--;
+    if (past->status < STATUSES)
+        history->statuses[past->status] -= past->status > 0;
+    history->redirections -= past->location > 0;
+    if (!past->is_loss && past->method < METHOD_COUNT)
+        history->methods[past->method]--;
 }
 
-/* The place for one more, the oldest being forgotten. */
-static struct entry *entry_new(struct history *history)
+/* The next place is long out of the cache: it is there again by the time it is needed. */
+static void fetch_next(const struct history *history)
+{
+    const char *next = (const char *)exchange_at(history, history->newest + 1);
+
+    for (size_t at = 0; at < sizeof(struct past); at += CACHE_LINE)
+        __builtin_prefetch(next + at, 1);
+    __builtin_prefetch(links_at(history, history->newest + 1), 1);
+}
+
+/* One more, with nothing but its number and its keys; the oldest is forgotten. */
+static struct past *exchange_add(struct history *history, const struct past *past)
 {
     if (history->newest == history->room && history->room < history->room_most)
         grow(history);
-    struct entry *entry = &history->entries[(history->newest + 1) % history->room];
-
     /* A place that was never used is not read: to write to memory that was only read costs a second page fault. */
     if (history->newest >= history->room)
-        forget(history, entry);
-    *entry = (struct entry){ 0 };
-    return entry;
+        forget(history, exchange_at(history, history->newest + 1 - history->room));
+    history->newest++;
+    struct past *added = exchange_at(history, history->newest);
+    struct links *links = links_at(history, history->newest);
+
+    *added = *past;
+    added->number = history->newest;
+    added->asked_at = ++history->events;
+    *links = (struct links){ 0 };
+    memcpy(links->keys, past->keys, sizeof links->keys);
+    fetch_next(history);
+    return added;
 }
 
 static uint64_t *bucket_of(const struct history *history, enum past_key by, uint64_t key)
 {
-    return &history->buckets[by][key & (history->nbuckets - 1)];
+    return &history->buckets[by][key & history->mask];
 }
 
-/* The entry becomes the newest with its key, and the first of its bucket: what follows one that was forgotten is
- * older. */
-static void link_entry(struct history *history, struct entry *entry, enum past_key by)
+/* It becomes the newest with its key, and the first of its bucket: what follows one that was forgotten is older. */
+static void link_exchange(struct history *history, const struct past *past, enum past_key by)
 {
-    uint64_t key = entry->past.keys[by], *bucket = bucket_of(history, by, key), *link = bucket;
-    struct entry *other;
+    uint64_t key = past->keys[by], *bucket = bucket_of(history, by, key), number = *bucket;
+    struct links *links = links_at(history, past->number), *other;
+    uint32_t *link = NULL;
 
-    while ((other = entry_get(history, *link)) != NULL && other->past.keys[by] != key)
+    links->keys[by] = key;
+    for (; is_remembered(history, number); number = number_from(history, *link)) {
+        other = links_at(history, number);
+        if (other->keys[by] == key) {
+            links->older[by] = (uint32_t)number;
+            if (link)
+                *link = other->others[by];
+            else
+                *bucket = number_from(history, other->others[by]);
+            break;
+        }
         link = &other->others[by];
-    if (other) {
-        entry->older[by] = *link;
-        *link = other->others[by];
     }
-    entry->others[by] = *bucket;
-    *bucket = entry->past.number;
+    links->others[by] = is_remembered(history, *bucket) ? (uint32_t)*bucket : 0;
+    *bucket = past->number;
 }
 
 /* The number of the newest with that key; 0: none. */
 static uint64_t newest_of(const struct history *history, enum past_key by, uint64_t key)
 {
     uint64_t number = *bucket_of(history, by, key);
-    const struct entry *entry;
 
-    while ((entry = entry_get(history, number)) != NULL && entry->past.keys[by] != key)
-        number = entry->others[by];
-    return entry ? number : 0;
-}
-
-static void number_entry(struct history *history, struct entry *entry)
-{
-    entry->past.number = ++history->newest;
-    entry->past.asked_at = ++history->events;
+    while (is_remembered(history, number) && links_at(history, number)->keys[by] != key)
+        number = number_from(history, links_at(history, number)->others[by]);
+    return is_remembered(history, number) ? number : 0;
 }
 
 /* ---- what happens ---- */
@@ -193,17 +250,15 @@ static uint64_t newest_loss(const struct history *history, const struct past *pa
 
 static void asked(struct history *history, const struct happening *happening)
 {
-    struct entry *entry = entry_new(history);
+    struct past *past = exchange_add(history, happening->past);
 
-    entry->past = *happening->past;
-    if (entry->past.method < METHOD_COUNT)
-        history->methods[entry->past.method]++;
-    number_entry(history, entry);
-    entry->past.lost = newest_loss(history, &entry->past);
-    link_entry(history, entry, PAST_SERVER);
-    link_entry(history, entry, PAST_RESOURCE);
-    link_entry(history, entry, PAST_OWN);
-    happening->of->number = entry->past.number;
+    if (past->method < METHOD_COUNT)
+        history->methods[past->method]++;
+    past->lost = newest_loss(history, past);
+    link_exchange(history, past, PAST_SERVER);
+    link_exchange(history, past, PAST_RESOURCE);
+    link_exchange(history, past, PAST_OWN);
+    happening->of->number = past->number;
 }
 
 /* Where the rest of the ring is too short for it, a text begins at the start. */
@@ -224,42 +279,44 @@ static struct past_text text_keep(struct history *history, struct text text)
 
 static void answered(struct history *history, const struct happening *happening)
 {
-    struct entry *entry = entry_get(history, happening->of->number);
+    struct past *past = exchange_get(history, happening->of->number);
 
-    if (!entry || entry->past.answered_at > 0)
+    if (!past || past->answered_at > 0)
         return;
-    struct past asked = entry->past;
+    uint64_t asked_at = past->asked_at, lost = past->lost;
 
-    entry->past = *happening->past;
-    entry->past.number = asked.number;
-    entry->past.asked_at = asked.asked_at;
-    entry->past.lost = asked.lost;
-    entry->past.answered_at = ++history->events;
-    if (entry->past.status < STATUSES)
-        history->statuses[entry->past.status]++;
-    if (entry->past.location == 0)
+    *past = *happening->past;
+    past->number = happening->of->number;
+    past->asked_at = asked_at;
+    past->lost = lost;
+    past->answered_at = ++history->events;
+    if (past->status < STATUSES)
+        history->statuses[past->status]++;
+    if (past->location == 0)
         return;
-    entry->past.target = text_keep(history, happening->target);
-    entry->past.goal = text_keep(history, happening->goal);
-    link_entry(history, entry, PAST_LOCATION);
+    past->target = text_keep(history, happening->target);
+    past->goal = text_keep(history, happening->goal);
+    history->redirections++;
+    link_exchange(history, past, PAST_LOCATION);
 }
 
 static void lose_end(struct history *history, const struct connection *on, int end)
 {
-    struct entry *entry = entry_new(history);
+    struct past loss = { 0 };
 
-    past_lose(&entry->past, on, end, &history->secret);
-    number_entry(history, entry);
-    link_entry(history, entry, PAST_SERVER);
-    link_entry(history, entry, PAST_OWN);
+    past_lose(&loss, on, end, &history->secret);
+    const struct past *past = exchange_add(history, &loss);
+
+    link_exchange(history, past, PAST_SERVER);
+    link_exchange(history, past, PAST_OWN);
 }
 
 /* Which end is the client need not be known yet. */
 static void lost(struct history *history, const struct connection *on)
 {
-    const struct entry *last = entry_get(history, history->newest);
+    const struct past *last = exchange_get(history, history->newest);
 
-    if (last && last->past.is_loss && last->past.connection == on->number)
+    if (last && last->is_loss && last->connection == on->number)
         return;
     lose_end(history, on, 0);
     lose_end(history, on, 1);
@@ -289,9 +346,7 @@ const struct hash_secret *history_secret(const struct history *history)
 
 const struct past *history_self(const struct history *history, const struct exchange *x)
 {
-    const struct entry *entry = x->request && x->remembered ? entry_get(history, x->remembered->number) : NULL;
-
-    return entry ? &entry->past : NULL;
+    return x->request && x->remembered ? exchange_get(history, x->remembered->number) : NULL;
 }
 
 static struct history_walk walk(const struct history *history, enum past_key by, uint64_t next)
@@ -299,17 +354,22 @@ static struct history_walk walk(const struct history *history, enum past_key by,
     return (struct history_walk){ history, by, next, UINT64_MAX, steps[by] };
 }
 
+static uint64_t older_than(const struct history *history, enum past_key by, uint64_t number)
+{
+    return number_from(history, links_at(history, number)->older[by]);
+}
+
 struct history_walk history_walk(const struct history *history, enum past_key by, const struct past *self)
 {
-    const struct entry *entry = entry_get(history, self->number);
-
-    return walk(history, by, entry ? entry->older[by] : 0);
+    return walk(history, by, is_remembered(history, self->number) ? older_than(history, by, self->number) : 0);
 }
 
 /* This chain is in the order of the answers, so requests that came later are passed over. */
 struct history_walk history_walk_redirections(const struct history *history, const struct past *self)
 {
-    struct history_walk from = walk(history, PAST_LOCATION, newest_of(history, PAST_LOCATION, self->keys[PAST_OWN]));
+    bool has_any = history->redirections > 0;
+    struct history_walk from =
+        walk(history, PAST_LOCATION, has_any ? newest_of(history, PAST_LOCATION, self->keys[PAST_OWN]) : 0);
 
     from.before = self->number;
     return from;
@@ -317,13 +377,13 @@ struct history_walk history_walk_redirections(const struct history *history, con
 
 const struct past *history_next(struct history_walk *from)
 {
-    const struct entry *entry;
+    while (from->left > 0 && is_remembered(from->history, from->next)) {
+        uint64_t number = from->next;
 
-    while (from->left > 0 && (entry = entry_get(from->history, from->next)) != NULL) {
         from->left--;
-        from->next = entry->older[from->by];
-        if (entry->past.number < from->before)
-            return &entry->past;
+        from->next = older_than(from->history, from->by, number);
+        if (number < from->before)
+            return exchange_at(from->history, number);
     }
     return NULL;
 }

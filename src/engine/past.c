@@ -115,6 +115,11 @@ static void read_request_fields(struct past *past, const struct message *request
     }
 }
 
+uint64_t past_head(const struct exchange *x, const struct hash_secret *secret)
+{
+    return past_hash(secret, text_part(x->request->head, 0, x->request->trailers_at));
+}
+
 /* ---- where ---- */
 
 struct text past_target(const struct exchange *x)
@@ -167,7 +172,6 @@ void past_ask(struct past *past, const struct exchange *x, const struct hash_sec
     past->frame = message_frame(request, 0);
     past->asked_us = request->ended_us;
     past->method = request->method != METHOD_UNKNOWN ? request->method : past_hash(secret, message_method(request));
-    past->head = past_hash(secret, text_part(request->head, 0, request->trailers_at));
     past->request_fields = fields_of(request);
     read_request_fields(past, request, secret);
     place = (struct place){ is_secure(x), host.len > 0 ? name_hash(secret, host) : past->server_end,
@@ -311,6 +315,8 @@ void past_answer(struct past *past, const struct exchange *x, const struct hash_
     read_content(past, request, secret);
     read_validators(past, response, secret);
     read_lengths(past, response);
+    if (response->status == 400)
+        past->refused = past_head(x, secret);
     if (response->status == 401 || response->status == 407)
         read_challenge(past, response, secret);
     if (is_redirection(response->status))

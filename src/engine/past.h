@@ -43,7 +43,7 @@ struct past {
     int64_t asked_us, answered_us;     /* capture time of the last octet of either head */
     uint64_t method;           /* enum method, or the hash of one that has no number */
     uint64_t uri;              /* scheme, host, port and target; without a host it is the server's end */
-    uint64_t head;             /* all octets of the request's head */
+    uint64_t refused;          /* past_head of a request that was answered 400; else 0 */
     uint64_t content;          /* of the request; 0 if not all of it was seen */
     int64_t content_octets;    /* of the request, PAST_UNMEASURED */
     uint64_t coding;           /* Content-Encoding of the request */
@@ -79,6 +79,9 @@ bool past_has(uint16_t fields, uint16_t id);
 /* Was the answer there when the other exchange was asked for? On one connection the order of the octets tells, across
  * connections capture time has to agree. */
 bool past_is_before(const struct past *earlier, const struct past *later);
+
+/* The hash of all octets of the head of the request. */
+uint64_t past_head(const struct exchange *, const struct hash_secret *);
 
 /* Path and query of the request's target, "/" if it is empty. */
 struct text past_target(const struct exchange *);
