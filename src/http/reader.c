@@ -1,6 +1,7 @@
 #include "http/reader.h"
 
 #include "http/framing.h"
+#include "http/lines.h"
 #include "http/scan.h"
 
 void reader_search(struct reader *reader)
@@ -49,20 +50,24 @@ static size_t line_take(struct draft *draft, struct text rest, bool *is_empty)
  * no line is cut or too long. */
 static size_t lines_take(struct draft *draft, struct text rest, uint64_t line_max, bool *is_empty)
 {
-    const char *at = rest.at, *over = rest.at + rest.len, *end;
     uint64_t hint = draft->hint;
+    size_t taken = 0;
+    bool is_over = false;
 
-    while (at < over && !*is_empty && (end = memchr(at, '\n', (size_t)(over - at))) != NULL) {
-        size_t len = (size_t)(end - at);
+    for (size_t block = 0; block < rest.len && !is_over; block += LINES_BLOCK) {
+        for (uint64_t ends = lines_ends(rest.at + block, rest.len - block); ends != 0 && !is_over; ends &= ends - 1) {
+            const struct text line = text_part(rest, taken, block + (size_t)__builtin_ctzll(ends) - taken);
 
-        if (len > line_max)
-            break;
-        hint = known_hint(hint, (struct text){ at, len });
-        *is_empty = len == 0 || (len == 1 && at[0] == '\r');
-        at = end + 1;
+            *is_empty = line.len == 0 || (line.len == 1 && line.at[0] == '\r');
+            is_over = *is_empty || line.len > line_max;
+            if (line.len > line_max)
+                continue;
+            hint = known_hint(hint, line);
+            taken += line.len + 1;
+        }
     }
     draft->hint = hint;
-    return (size_t)(at - rest.at);
+    return taken;
 }
 
 bool reader_collect(struct feed *feed, uint64_t octets_max, bool *is_too_long)
