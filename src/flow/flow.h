@@ -35,11 +35,11 @@ struct piece {
     uint64_t at;               /* stream offset of the first one: octets of this direction before it, gaps counted */
     uint64_t frame;            /* the frame that carried them */
     int64_t time_us;
-    bool is_doubtful;          /* conflicting overlap, or a checksum that fails and was not acknowledged */
     uint64_t acked;            /* stream offset in the other direction: octets below it had reached
                                 * the sender when it sent these; 0: unknown */
-    bool is_unproven;          /* a checksum that fails, and too few segments to tell whether checksums mean anything */
     uint64_t file_at;          /* where in the file the first one stands; 0: not known */
+    bool is_doubtful;          /* conflicting overlap, or a checksum that fails and was not acknowledged */
+    bool is_unproven;          /* a checksum that fails, and too few segments to tell whether checksums mean anything */
 };
 
 enum flow_end {

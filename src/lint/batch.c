@@ -10,6 +10,7 @@ void batch_begin(struct batch *batch, struct arena_pool *pool)
     batch->arena = NULL;
     batch->events = memory_grow(NULL, BATCH_EVENTS, sizeof *batch->events);
     batch->times = memory_grow(NULL, BATCH_EVENTS, sizeof *batch->times);
+    batch->held = memory_grow(NULL, BATCH_EVENTS, sizeof *batch->held);
     batch->octets = memory_grow(NULL, BATCH_OCTETS, 1);
     batch->room = BATCH_OCTETS;
     batch_clear(batch, pool);
@@ -20,6 +21,7 @@ void batch_end(struct batch *batch)
     arena_free(batch->arena);
     memory_free(batch->events);
     memory_free(batch->times);
+    memory_free(batch->held);
     memory_free(batch->octets);
 }
 
@@ -29,6 +31,7 @@ void batch_clear(struct batch *batch, struct arena_pool *pool)
     batch->arena = arena_new(pool);
     batch->holding = NULL;
     batch->count = 0;
+    batch->nheld = 0;
     batch->noctets = 0;
     batch->latest_us = INT64_MIN;
     for (size_t i = 0; i < HTTP_SHARES; i++)
@@ -54,7 +57,17 @@ static void add_to_share(struct batch *batch, uint8_t share, uint16_t number)
     batch->last[share] = number;
 }
 
-struct event *batch_add(struct batch *batch, enum event_kind kind, struct seat *seat, struct tick before)
+/* The number by which an event refers to it. */
+static uint16_t add_held(struct batch *batch, const struct tick *before, const struct moment *now)
+{
+    if (!before->holding && !now->holding)
+        return 0;
+    batch->held[batch->nheld++] = (struct held_back){ before->holding, *now };
+    return (uint16_t)batch->nheld;
+}
+
+struct event *batch_add(struct batch *batch, enum event_kind kind, struct seat *seat, const struct tick *before,
+                        const struct moment *now)
 {
     uint16_t number = (uint16_t)batch->count++;
     struct event *event = &batch->events[number];
@@ -62,14 +75,19 @@ struct event *batch_add(struct batch *batch, enum event_kind kind, struct seat *
     event->kind = (uint8_t)kind;
     event->share = seat ? seat->share : EVENT_OF_NO_SHARE;
     event->seat = seat;
-    event->before = before;
+    event->held = add_held(batch, before, now);
     event->next = BATCH_EVENTS;
-    batch->times[number] = before.time_us;
-    if (before.time_us > batch->latest_us)
-        batch->latest_us = before.time_us;
+    batch->times[number] = before->time_us;
+    if (before->time_us > batch->latest_us)
+        batch->latest_us = before->time_us;
     if (seat)
         add_to_share(batch, seat->share, number);
     return event;
+}
+
+struct held_back batch_held(const struct batch *batch, const struct event *event)
+{
+    return event->held > 0 ? batch->held[event->held - 1] : (struct held_back){ 0 };
 }
 
 void *batch_copy(struct batch *batch, const void *octets, size_t len)

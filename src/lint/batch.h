@@ -33,14 +33,20 @@ struct tick {
     const struct flow_holding *holding;    /* what flow held back then; NULL: nothing */
 };
 
+/* What flow held back before an event and when it came, where it did: mostly nothing. */
+struct held_back {
+    const struct flow_holding *before;
+    struct moment now;
+};
+
+/* Small, since what one core wrote comes slowly to another. */
 struct event {
     struct seat *seat;         /* NULL: of no connection */
-    struct tick before;
-    struct moment now;
+    uint16_t next;             /* event of the share; BATCH_EVENTS: none */
+    uint16_t held;             /* which of the batch, from 1; 0: nothing was held back */
     uint8_t kind;              /* enum event_kind */
     uint8_t share;             /* that of the seat; EVENT_OF_NO_SHARE */
     uint8_t direction;
-    uint16_t next;             /* event of the share; BATCH_EVENTS: none */
     bool is_put_seen;          /* put.h */
     union {
         struct piece piece;    /* octets, repeated */
@@ -56,6 +62,8 @@ struct batch {
     struct event *events;
     size_t count;
     int64_t *times;            /* those of the ticks before the events */
+    struct held_back *held;
+    size_t nheld;
     uint16_t first[HTTP_SHARES], last[HTTP_SHARES];  /* event of a share; BATCH_EVENTS: none */
     uint8_t *octets;
     size_t noctets, room;
@@ -75,7 +83,10 @@ void batch_clear(struct batch *, struct arena_pool *);
 bool batch_has_room(struct batch *, size_t octets);
 
 /* One more event, of a seat or (NULL) of none; there must be room. The rest of it is the caller's to set. */
-struct event *batch_add(struct batch *, enum event_kind, struct seat *, struct tick before);
+struct event *batch_add(struct batch *, enum event_kind, struct seat *, const struct tick *before, const struct moment *now);
+
+/* What flow knew when the event came, and what it held back before. */
+struct held_back batch_held(const struct batch *, const struct event *);
 
 /* A copy that lives as long as the batch is not cleared. */
 void *batch_copy(struct batch *, const void *octets, size_t len);

@@ -21,6 +21,23 @@ struct scratch {
     struct httplint_summary totals;      /* as they were asked for last */
 };
 
+/* With a split judging is done in another thread than feeding. What each packet or each exchange changes lies in lines of memory
+ * of its own: a core that reads a line which another one writes to waits for it. */
+struct feeding {
+    char apart[CACHE_LINE];
+    uint64_t packets, octets;
+    int64_t stream;                      /* of the last packet */
+    int64_t clock_us;                    /* the last time that was told */
+    char apart_too[CACHE_LINE];
+};
+
+struct judging {
+    struct httplint_finding *findings;   /* of the exchange that is judged */
+    size_t nfindings, room_findings;
+    struct later *later;                 /* where what is to be told goes; NULL: it is told at once */
+    struct httplint_summary summary;     /* but for packets and octets */
+};
+
 struct httplint {
     const httplint_rules *rules;
     struct limits limits;
@@ -37,14 +54,9 @@ struct httplint {
     uint8_t key[HASH_KEY_OCTETS];
     struct virtuals virtuals;
     uint64_t nvirtuals;
-    int64_t stream;                      /* of the last packet */
-    int64_t clock_us;                    /* the last time that was told */
-    struct httplint_finding *findings;   /* of the exchange that is judged */
-    size_t nfindings, room_findings;
-    struct later *later;                 /* where what is to be told goes; NULL: it is told at once */
-    uint64_t packets, octets;
-    struct httplint_summary summary;     /* but for these */
     struct scratch *scratch;
+    struct feeding feeding;
+    struct judging judging;
 };
 
 _Static_assert((int)LACK_COUNT <= (int)HTTPLINT_LACKS, "the counts have room for every lack");
@@ -59,11 +71,11 @@ static void on_note(void *context, const struct note *note)
     const struct httplint_note told = { note_code_name(note->code), note->words ? note->words : note_code_words(note->code),
                                         note->frame, note->stream };
 
-    session->summary.notes[note->code]++;
+    session->judging.summary.notes[note->code]++;
     if (!session->sink.note)
         return;
-    if (session->later)
-        later_note(session->later, &told);
+    if (session->judging.later)
+        later_note(session->judging.later, &told);
     else
         session->sink.note(session->sink.context, &told);
 }
@@ -71,14 +83,15 @@ static void on_note(void *context, const struct note *note)
 static void on_finding(void *context, const struct finding *finding)
 {
     httplint *session = context;
+    struct judging *judging = &session->judging;
 
-    if (session->nfindings == session->room_findings) {
-        session->room_findings = session->room_findings > 0 ? 2 * session->room_findings : 16;
-        session->findings = memory_grow(session->findings, session->room_findings, sizeof *session->findings);
+    if (judging->nfindings == judging->room_findings) {
+        judging->room_findings = judging->room_findings > 0 ? 2 * judging->room_findings : 16;
+        judging->findings = memory_grow(judging->findings, judging->room_findings, sizeof *judging->findings);
     }
-    session->findings[session->nfindings++] =
+    judging->findings[judging->nfindings++] =
         record_finding(finding, rules_view(session->rules, finding->rule), session->limits.evidence_octets);
-    session->summary.findings[finding->severity]++;
+    judging->summary.findings[finding->severity]++;
 }
 
 /* Exchanges may be far away, in the cache of another core: most are neither looked at nor written to here and below. */
@@ -96,19 +109,20 @@ static void count(struct httplint_summary *summary, const struct outcome *outcom
 static void end_exchange(httplint *session, struct outcome *outcome, struct arena *arena)
 {
     struct exchange *exchange = outcome->exchange;
+    struct judging *judging = &session->judging;
 
-    session->nfindings = 0;
+    judging->nfindings = 0;
     engine_judge_last(session->engine, exchange, &outcome->judgment, arena);
-    count(&session->summary, outcome);
-    if (!session->sink.exchange || (session->is_findings_only && session->nfindings == 0))
+    count(&judging->summary, outcome);
+    if (!session->sink.exchange || (session->is_findings_only && judging->nfindings == 0))
         return;
-    exchange->number = session->summary.exchanges;
+    exchange->number = judging->summary.exchanges;
     struct httplint_exchange record = record_exchange(exchange, arena);
 
-    if (session->later)
-        later_exchange(session->later, &record, session->findings, session->nfindings);
+    if (judging->later)
+        later_exchange(judging->later, &record, judging->findings, judging->nfindings);
     else
-        session->sink.exchange(session->sink.context, &record, session->findings, session->nfindings);
+        session->sink.exchange(session->sink.context, &record, judging->findings, judging->nfindings);
 }
 
 static void on_outcome(void *context, struct outcome *outcome, struct arena *arena, const struct flow_holding *holding)
@@ -135,9 +149,9 @@ static void on_outcome_of_split(void *context, struct outcome *outcome, const st
 {
     httplint *session = context;
 
-    session->later = later;
+    session->judging.later = later;
     on_outcome(session, outcome, later->arena, holding);
-    session->later = NULL;
+    session->judging.later = NULL;
 }
 
 static void on_later(void *context, const struct later *later)
@@ -171,7 +185,7 @@ static void on_segment(void *context, const struct segment *segment)
     httplint *session = context;
 
     flow_feed(session->flow, segment);
-    session->stream = (int64_t)flow_latest(session->flow);
+    session->feeding.stream = (int64_t)flow_latest(session->flow);
 }
 
 /* ---- life ---- */
@@ -262,7 +276,7 @@ httplint *httplint_new(const httplint_rules *rules, const struct httplint_option
     session->scratch = memory_grow(NULL, 1, sizeof *session->scratch);
     if (sink)
         session->sink = *sink;
-    session->clock_us = INT64_MIN;
+    session->feeding.clock_us = INT64_MIN;
     session->is_findings_only = options->tells_findings_only;
     session->is_endless = options->is_endless && options->helpers == 0;
     begin_engine(session, options);
@@ -292,7 +306,7 @@ void httplint_free(httplint *session)
     split_free(session->split);
     share_end(&session->share);
     engine_free(session->engine);
-    memory_free(session->findings);
+    memory_free(session->judging.findings);
     memory_free(session->scratch);
     memory_free(session);
 }
@@ -312,9 +326,9 @@ static void tick(httplint *session, int64_t now_us)
  * nobody knows: what was whole by then has settled. */
 void httplint_tick(httplint *session, int64_t now_us)
 {
-    if (now_us < session->clock_us && (uint64_t)session->clock_us - (uint64_t)now_us > session->limits.settle_us)
+    if (now_us < session->feeding.clock_us && (uint64_t)session->feeding.clock_us - (uint64_t)now_us > session->limits.settle_us)
         tick(session, INT64_MAX);
-    session->clock_us = now_us;
+    session->feeding.clock_us = now_us;
     tick(session, now_us);
 }
 
@@ -329,15 +343,15 @@ static void shed(httplint *session)
 
 int64_t httplint_stream(const httplint *session)
 {
-    return session->stream;
+    return session->feeding.stream;
 }
 
 void httplint_packet(httplint *session, const struct httplint_packet *packet)
 {
     httplint_tick(session, packet->time_us);
-    session->packets++;
-    session->octets += packet->length;
-    session->stream = NOTE_NO_STREAM;
+    session->feeding.packets++;
+    session->feeding.octets += packet->length;
+    session->feeding.stream = NOTE_NO_STREAM;
     wire_feed(session->wire, &(struct packet){ packet->octets, packet->captured, packet->length, packet->link,
                                                packet->frame, packet->time_us, packet->file_at });
     if (session->is_endless)
@@ -392,9 +406,9 @@ void httplint_octets(httplint *session, const struct httplint_chunk *chunk)
     if (on->is_ended[direction] || chunk->len == 0)
         return;
     httplint_tick(session, chunk->time_us);
-    session->octets += chunk->len;
-    const struct piece piece = { chunk->octets, chunk->len, on->at[direction], chunk->frame, chunk->time_us, false,
-                                 on->at[!direction], false, chunk->file_at };
+    session->feeding.octets += chunk->len;
+    const struct piece piece = { .octets = chunk->octets, .len = chunk->len, .at = on->at[direction], .frame = chunk->frame,
+                                 .time_us = chunk->time_us, .acked = on->at[!direction], .file_at = chunk->file_at };
 
     session->connections.octets(session->connections.context, &on->connection, direction, &piece);
     on->at[direction] += chunk->len;
@@ -437,7 +451,7 @@ void httplint_entry(httplint *session, const struct httplint_entry *entry)
 {
     if (session->split)
         split_flush(session->split);
-    session->summary.entries++;
+    session->judging.summary.entries++;
     entry_tell(session->share.http, session->nvirtuals++, entry);
 }
 
@@ -478,9 +492,9 @@ const struct httplint_summary *httplint_totals(const httplint *session)
 {
     struct httplint_summary *summary = &session->scratch->totals;
 
-    *summary = session->summary;
-    summary->packets = session->packets;
-    summary->octets = session->octets;
+    *summary = session->judging.summary;
+    summary->packets = session->feeding.packets;
+    summary->octets = session->feeding.octets;
     summary->streams = http_streams(session->share.http);
     summary->suppressed = engine_suppressed(session->engine);
     if (session->split) {

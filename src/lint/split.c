@@ -2,6 +2,7 @@
 
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -9,6 +10,7 @@
 
 enum {
     DEPTH = 64,                            /* batches between the one that is filled and the one that is told */
+    LOOKS = 2000,                          /* so often one looks for work before one sleeps: to wake a core takes longer */
     WAKING = 16                            /* that many wait: whoever sleeps is woken, which costs as much as reading a few */
 };
 
@@ -50,6 +52,7 @@ struct reading {
     struct arena_pool *pool;
     struct made *made;                     /* what is being made */
     struct place place;
+    const struct batch *batch;
     const struct event *event;
     uint64_t done;                         /* batches that are read: guarded by the lock */
     bool is_busy;                          /* likewise */
@@ -62,19 +65,23 @@ struct split {
     struct stage stages[DEPTH];            /* the place of batch n is n % DEPTH */
     struct reading readings[HTTP_SHARES];
     size_t nreadings;
-    struct tick before;                    /* of the next event */
-    struct put put;
-    uint64_t nevents;
-    uint64_t streams;
     struct arena_pool *pool;               /* of batches */
     struct arena_pool *later_pool;         /* of who concludes */
     pthread_t *helpers;
     size_t nhelpers;
     bool is_started;
 
+    char apart[CACHE_LINE];                /* session.c says why */
+    struct tick before;                    /* of the next event */
+    struct put put;
+    uint64_t nevents;
+    char apart_too[CACHE_LINE];
+
+    uint64_t streams;
     pthread_mutex_t lock;                  /* guards what follows, and what says so */
     pthread_cond_t has_work, has_concluded;
-    uint64_t filled, concluded, told;      /* batches */
+    _Atomic uint64_t filled;               /* batches; looked at without the lock too */
+    uint64_t concluded, told;
     bool is_concluding;                    /* a thread, one at a time */
     bool is_waiting;                       /* the thread that feeds, for has_concluded */
     bool is_over;
@@ -109,7 +116,9 @@ static void on_outcome(void *context, struct outcome *outcome)
 
 static struct moment on_moment(void *context)
 {
-    return ((struct reading *)context)->event->now;
+    const struct reading *reading = context;
+
+    return batch_held(reading->batch, reading->event).now;
 }
 
 static void made_clear(struct made *made)
@@ -173,6 +182,7 @@ static void read_batch(struct reading *reading, struct stage *stage, uint8_t num
 
     made->end = &made->first;
     made->arena = arena_new(reading->pool);
+    reading->batch = batch;
     size_t at = 0;
 
     for (size_t i = batch->first[number]; i < BATCH_EVENTS; i = batch->events[i].next) {
@@ -249,11 +259,12 @@ static size_t first_settled(struct kept *const next[HTTP_SHARES], size_t event)
 static void conclude_event(struct split *split, struct stage *stage, size_t number, struct kept **next)
 {
     const struct event *event = &stage->batch.events[number];
+    const struct flow_holding *holding = batch_held(&stage->batch, event).now.holding;
 
     if (event->kind == EVENT_NOTE)
-        conclude(split, stage, &(struct outcome){ .kind = OUTCOME_NOTE, .note = event->note }, event->now.holding);
+        conclude(split, stage, &(struct outcome){ .kind = OUTCOME_NOTE, .note = event->note }, holding);
     for (; next && *next && (*next)->place.event == number; *next = (*next)->next)
-        conclude(split, stage, &(*next)->outcome, event->now.holding);
+        conclude(split, stage, &(*next)->outcome, holding);
     if (event->kind == EVENT_CLOSED)
         memory_free(event->seat);
 }
@@ -277,7 +288,7 @@ static void conclude_batch(struct split *split, struct stage *stage)
         size_t settled;
 
         while (has_settled && (settled = first_settled(next, i)) < HTTP_SHARES) {
-            conclude(split, stage, &next[settled]->outcome, event->before.holding);
+            conclude(split, stage, &next[settled]->outcome, batch_held(batch, event).before);
             next[settled] = next[settled]->next;
         }
         conclude_event(split, stage, i, event->seat ? &next[event->share] : NULL);
@@ -310,6 +321,16 @@ static void conclude_next(struct split *split)
 
 /* ---- helping ---- */
 
+/* Lets the other thread of the core, if it has one, do more meanwhile. */
+static void relax(void)
+{
+#if defined __x86_64__ || defined __i386__
+    __builtin_ia32_pause();
+#elif defined __aarch64__
+    __asm__ volatile("yield");
+#endif
+}
+
 /* Called with the lock. False if there is nothing to be done, until others have done what they are at. What was just read is
  * concluded first: it is still in the cache of this thread. */
 static bool take_part(struct split *split)
@@ -325,6 +346,19 @@ static bool take_part(struct split *split)
     return reading != NULL;
 }
 
+/* With the lock, which is given back in between. */
+static void await_work(struct split *split)
+{
+    uint64_t filled = split->filled;
+
+    pthread_mutex_unlock(&split->lock);
+    for (int i = 0; i < LOOKS && atomic_load_explicit(&split->filled, memory_order_relaxed) == filled; i++)
+        relax();
+    pthread_mutex_lock(&split->lock);
+    if (split->filled == filled && !split->is_over)
+        pthread_cond_wait(&split->has_work, &split->lock);
+}
+
 static void *help(void *context)
 {
     struct split *split = context;
@@ -332,7 +366,7 @@ static void *help(void *context)
     pthread_mutex_lock(&split->lock);
     while (!split->is_over)
         if (!take_part(split))
-            pthread_cond_wait(&split->has_work, &split->lock);
+            await_work(split);
     pthread_mutex_unlock(&split->lock);
     return NULL;
 }
@@ -423,9 +457,9 @@ static struct event *add(struct split *split, enum event_kind kind, struct seat 
         hand_over(split, DEPTH - 1);
         batch_has_room(&filling(split)->batch, octets);
     }
-    struct event *event = batch_add(&filling(split)->batch, kind, seat, split->before);
+    const struct moment now = moment_of(split);
+    struct event *event = batch_add(&filling(split)->batch, kind, seat, &split->before, &now);
 
-    event->now = moment_of(split);
     event->is_put_seen = split->put.is_seen;
     split->before.time_us = INT64_MIN;
     return event;

@@ -283,7 +283,7 @@ static void connections_are_apart(void)
     struct connection connections[CONNECTIONS] = { { .number = 0 } };
 
     for (int i = 0; i < CONNECTIONS; i++) {
-        struct piece request = { (const uint8_t *)GET, sizeof GET - 1, 0, 1, i, false, 0, false, 0 }, response = { (const uint8_t *)OK, sizeof OK - 1, 0, 2, i, false, 0, false, 0 };
+        struct piece request = { (const uint8_t *)GET, sizeof GET - 1, 0, 1, i, 0, 0, false, false }, response = { (const uint8_t *)OK, sizeof OK - 1, 0, 2, i, 0, 0, false, false };
 
         http_opened(http, &connections[i]);
         http_octets(http, &connections[i], 0, &request);
@@ -294,7 +294,7 @@ static void connections_are_apart(void)
     CU_ASSERT_EQUAL(http_streams(http), CONNECTIONS);
     http_tick(http, 1000001);
     CU_ASSERT_EQUAL(count, 2);
-    struct piece late = { (const uint8_t *)GET, sizeof GET - 1, sizeof GET - 1, 3, 1000003, false, 0, false, 0 };
+    struct piece late = { (const uint8_t *)GET, sizeof GET - 1, sizeof GET - 1, 3, 1000003, 0, 0, false, false };
     http_octets(http, &connections[0], 0, &late);
     CU_ASSERT_EQUAL(count, 2);           /* whoever feeds octets says what time it is */
     http_tick(http, 1000003);

@@ -95,7 +95,7 @@ static void give(struct drive *drive, const struct octets_step *step, struct tex
         laid = guard_lay(drive->guard, laid, octets.len);
     http_octets(drive->http, &drive->connection, direction,
                 &(struct piece){ laid, octets.len, drive->at[direction], drive->frames, drive->now_us,
-                                 step->what == OCTETS_DOUBTFUL, drive->at[!direction], false, 0 });
+                                 drive->at[!direction], 0, step->what == OCTETS_DOUBTFUL, false });
     drive->at[direction] += octets.len;
     if (http_held(drive->http) > drive->result.held_most)
         drive->result.held_most = http_held(drive->http);
@@ -130,7 +130,7 @@ static void step_do(struct drive *drive, const struct octets_step *step)
     case OCTETS_AGAIN:
         http_repeated(drive->http, &drive->connection, step->direction,
                       &(struct piece){ (const uint8_t *)step->octets.at, step->octets.len, step->number, ++drive->frames,
-                                       drive->now_us, false, 0, false, 0 });
+                                       drive->now_us, 0, 0, false, false });
         break;
     case OCTETS_LOST:
         http_gap(drive->http, &drive->connection, step->direction, drive->at[step->direction], step->number);
