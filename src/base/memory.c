@@ -1,8 +1,13 @@
 #include "base/memory.h"
 
+#include <malloc.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+enum { LARGE_PAGE = 2 << 20, LARGE_ROOM = 32 << 20 };
 
 /* The only state of the process outside a session: memory belongs to the process. */
 static memory_hook *exhausted_hook;
@@ -62,4 +67,18 @@ void memory_on_exhaustion(memory_hook *hook, void *context)
 void memory_fail_at(size_t nth)
 {
     fail_countdown = nth;
+}
+
+/* What was asked for before is small, and stays where it is. */
+void memory_use_large_pages(void)
+{
+#ifdef __GLIBC__
+    mallopt(M_MMAP_THRESHOLD, LARGE_ROOM);
+    mallopt(M_TOP_PAD, LARGE_ROOM);
+    memory_free(memory_new(LARGE_PAGE));
+    uintptr_t end = (uintptr_t)sbrk(0), from = end - LARGE_ROOM + LARGE_PAGE;
+
+    from -= from % LARGE_PAGE;
+    madvise((void *)from, end - from, MADV_HUGEPAGE);
+#endif
 }
