@@ -136,8 +136,8 @@ fail() {
 watch() {
     run=$1
     shift
-    # A shell's background jobs ignore SIGINT.
-    ip netns exec "$listening" env --default-signal=INT "$httplint" --no-config "$@" >"$folder/$run.out" 2>"$folder/$run.err" &
+    # A shell's background jobs ignore SIGINT, those of nohup SIGHUP.
+    ip netns exec "$listening" env --default-signal=INT,HUP "$httplint" --no-config "$@" >"$folder/$run.out" 2>"$folder/$run.err" &
     watcher=$!
     await "word that httplint listens" grep -q 'listening on' "$folder/$run.err"
 }

@@ -88,7 +88,7 @@ mkdir -m 700 "$folder/private" "$folder/logs" "$folder/ring"
 { echo 'extends: [more.yaml]'; echo 'fail-on: error'; } >"$folder/private/config.yaml"
 { echo 'rules:'; own_rule before; } >"$folder/private/more.yaml"
 chmod 600 "$folder"/private/*
-ip netns exec "$server" env --default-signal=INT "$httplint" --no-default-rules --config "$folder/private/config.yaml" -i s0 \
+ip netns exec "$server" env --default-signal=INT,HUP "$httplint" --no-default-rules --config "$folder/private/config.yaml" -i s0 \
     --sandbox require --repeat all --format jsonl="$folder/logs/a.jsonl" -w "$folder/ring/k.pcap" -C 10000 -W 2 2>"$folder/again.err" &
 watcher=$!
 await "word that httplint listens" grep -q 'listening on' "$folder/again.err"
@@ -143,7 +143,7 @@ stop TERM
 
 echo "  an interface that is down at first is waited for"
 ip -n "$server" link set s0 down
-ip netns exec "$server" env --default-signal=INT "$httplint" --no-config -i lo -i s0 --sandbox require --exchanges \
+ip netns exec "$server" env --default-signal=INT,HUP "$httplint" --no-config -i lo -i s0 --sandbox require --exchanges \
     >"$folder/down.out" 2>"$folder/down.err" &
 watcher=$!
 await "word of it" grep -q 's0 is down: waiting for it' "$folder/down.err"
@@ -156,7 +156,7 @@ stop INT
 [ $status = 0 ] || fail "the exit status is $status"
 ip -n "$server" link set s0 down
 in_server timeout 20 "$httplint" --no-config -i s0 --duration 1 2>"$folder/down.err" || fail "waiting has no end"
-ip netns exec "$server" env --default-signal=INT "$httplint" --no-config -i s0 2>"$folder/down.err" &
+ip netns exec "$server" env --default-signal=INT,HUP "$httplint" --no-config -i s0 2>"$folder/down.err" &
 watcher=$!
 await "word of it" grep -q 's0 is down: waiting for it' "$folder/down.err"
 stop TERM

@@ -80,7 +80,7 @@ deafen "$folder/notify"
 hear "$folder/notify" "$folder/told"
 ip -n "$server" link set s0 down
 export NOTIFY_SOCKET="$folder/notify" WATCHDOG_USEC=1000000
-ip netns exec "$server" env --default-signal=INT "$httplint" --no-config -i s0 --metrics 0 >"$folder/waiting.out" 2>"$folder/waiting.err" &
+ip netns exec "$server" env --default-signal=INT,HUP "$httplint" --no-config -i s0 --metrics 0 >"$folder/waiting.out" 2>"$folder/waiting.err" &
 watcher=$!
 unset NOTIFY_SOCKET WATCHDOG_USEC
 await "word that it waits" grep -qx 'STATUS=waiting for an interface that is down' "$folder/told"
@@ -96,7 +96,7 @@ echo "  a log daemon hears of findings, also after it was started again"
 # Where /dev is what the test makes it, for this process alone.
 logged() {
     ip netns exec "$server" sh -c 'mount -t tmpfs none /dev && mknod -m 666 /dev/null c 1 3 && mknod -m 666 /dev/urandom c 1 9 &&
-        chmod 755 /dev && ln -s "$0" /dev/log && exec env --default-signal=INT "$@"' "$folder/log" "$httplint" --no-config "$@" \
+        chmod 755 /dev && ln -s "$0" /dev/log && exec env --default-signal=INT,HUP "$@"' "$folder/log" "$httplint" --no-config "$@" \
         >"$folder/logged.out" 2>"$folder/logged.err" &
     watcher=$!
 }
