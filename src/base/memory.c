@@ -75,7 +75,7 @@ void memory_use_large_pages(void)
 #ifdef __GLIBC__
     mallopt(M_MMAP_THRESHOLD, LARGE_ROOM);
     mallopt(M_TOP_PAD, LARGE_ROOM);
-    memory_free(memory_new(LARGE_PAGE));
+    memory_free(memory_grow(NULL, LARGE_PAGE, 1));
     uintptr_t end = (uintptr_t)sbrk(0), from = end - LARGE_ROOM + LARGE_PAGE;
 
     from -= from % LARGE_PAGE;

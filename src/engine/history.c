@@ -4,7 +4,7 @@
 
 #include "base/memory.h"
 
-enum { STATUSES = 1000, ROOM_FIRST = 16, ROOM_MOST = 1 << 30 };
+enum { STATUSES = 1000, ROOM_FIRST = 16, ROOM_MOST = 1 << 30, AHEAD = 4 };
 
 /* How far back one looks; a method that a server knows is found by nothing but looking. */
 static const unsigned steps[PAST_KEYS] = {
@@ -168,14 +168,14 @@ static void forget(struct history *history, const struct past *past)
         history->methods[past->method]--;
 }
 
-/* The next place is long out of the cache: it is there again by the time it is needed. */
-static void fetch_next(const struct history *history)
+/* The next places are long out of the cache: this one is there again by the time it is needed. */
+static void fetch_ahead(const struct history *history)
 {
-    const char *next = (const char *)exchange_at(history, history->newest + 1);
+    const char *place = (const char *)exchange_at(history, history->newest + AHEAD);
 
     for (size_t at = 0; at < sizeof(struct past); at += CACHE_LINE)
-        __builtin_prefetch(next + at, 1);
-    __builtin_prefetch(links_at(history, history->newest + 1), 1);
+        __builtin_prefetch(place + at, 1);
+    __builtin_prefetch(links_at(history, history->newest + AHEAD), 1);
 }
 
 /* One more, with nothing but its number and its keys; the oldest is forgotten. */
@@ -195,7 +195,7 @@ static struct past *exchange_add(struct history *history, const struct past *pas
     added->asked_at = ++history->events;
     *links = (struct links){ 0 };
     memcpy(links->keys, past->keys, sizeof links->keys);
-    fetch_next(history);
+    fetch_ahead(history);
     return added;
 }
 

@@ -91,7 +91,7 @@ struct held_back batch_held(const struct batch *, const struct event *);
 /* A copy that lives as long as the batch is not cleared. */
 void *batch_copy(struct batch *, const void *octets, size_t len);
 
-/* The same for what flow holds; a copy that is there already will do. */
-const struct flow_holding *batch_copy_holding(struct batch *, const struct flow_holding *);
+/* The same for what flow holds, which is rare; a copy that is there already will do. */
+__attribute__((cold)) const struct flow_holding *batch_copy_holding(struct batch *, const struct flow_holding *);
 
 #endif
