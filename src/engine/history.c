@@ -22,7 +22,7 @@ struct links {
 struct history {
     struct hash_secret secret;
     struct note_sink notes;
-    struct past *exchanges;            /* two rings: the place of number n is n & mask */
+    struct past *exchanges;            /* two rings: the place of number n is n & mask; not zeroed, read once they are written */
     struct links *links;
     uint64_t mask;
     uint64_t room, newest;             /* remembered are the `room` newest */
@@ -45,12 +45,12 @@ struct history *history_new(const struct limits *limits, const uint8_t key[HASH_
     history->room_most = limits->history_exchanges < ROOM_MOST ? limits->history_exchanges : ROOM_MOST;
     history->room = history->room_most < ROOM_FIRST ? history->room_most : ROOM_FIRST;
     history->mask = ROOM_FIRST - 1;
-    history->exchanges = memory_new(ROOM_FIRST * sizeof *history->exchanges);
-    history->links = memory_new(ROOM_FIRST * sizeof *history->links);
+    history->exchanges = memory_grow(NULL, ROOM_FIRST, sizeof *history->exchanges);
+    history->links = memory_grow(NULL, ROOM_FIRST, sizeof *history->links);
     for (unsigned i = 0; i < PAST_KEYS; i++)
         history->buckets[i] = memory_new(ROOM_FIRST * sizeof *history->buckets[i]);
     history->octets_room = limits->history_octets;
-    history->octets = memory_grow(NULL, history->octets_room, 1);      /* not zeroed: what is not written is not read */
+    history->octets = memory_grow(NULL, history->octets_room, 1);
     return history;
 }
 
@@ -141,8 +141,8 @@ static void double_buckets(struct history *history, enum past_key by)
 static void grow(struct history *history)
 {
     uint64_t places = 2 * (history->mask + 1);
-    struct past *exchanges = memory_new(places * sizeof *exchanges);
-    struct links *links = memory_new(places * sizeof *links);
+    struct past *exchanges = memory_grow(NULL, places, sizeof *exchanges);
+    struct links *links = memory_grow(NULL, places, sizeof *links);
 
     for (enum past_key by = 0; by < PAST_KEYS; by++)
         double_buckets(history, by);
@@ -183,7 +183,6 @@ static struct past *exchange_add(struct history *history, const struct past *pas
 {
     if (history->newest == history->room && history->room < history->room_most)
         grow(history);
-    /* A place that was never used is not read: to write to memory that was only read costs a second page fault. */
     if (history->newest >= history->room)
         forget(history, exchange_at(history, history->newest + 1 - history->room));
     history->newest++;
