@@ -392,8 +392,11 @@ int lint_run(struct options *options, int out, struct out *err, int err_descript
     struct work work = { .options = options, .err = err, .progress_descriptor = err_descriptor };
     struct named named = { 0 };
 
+    /* Who listens for months grows by small steps, and shows it. */
     if (options->live.interfaces.count > 0)
         work.opener = opener_new();
+    else
+        memory_use_large_pages();
     int status = prepare(&work, options, &named, out) ? lint(&work, &named) : STATUS_USAGE;
 
     monitor_free(work.monitor);

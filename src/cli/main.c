@@ -1,7 +1,6 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "base/memory.h"
 #include "cli/run.h"
 
 /* A standard descriptor that came closed would become that of the next file opened, say a capture.
@@ -25,6 +24,5 @@ static void hold_standard_descriptors(void)
 int main(int argc, char **argv)
 {
     hold_standard_descriptors();
-    memory_use_large_pages();
     return cli_run(argc, argv, STDOUT_FILENO, STDERR_FILENO, !IS_SANITIZED);
 }
