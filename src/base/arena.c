@@ -6,7 +6,7 @@
 
 enum {
     ALIGNMENT = 16,
-    FIRST_OCTETS = 1024 - 32,  /* the first block of an arena: a small message fits; many open connections hold little */
+    FIRST_OCTETS = 1280 - 32,  /* the first block of an arena: a small message fits; many open connections hold little */
     BLOCK_OCTETS = 2048 - 32,  /* all others, but for larger pieces */
     WAITING_MAX = 8 << 20      /* octets that wait for reuse; more are given back to the system */
 };

@@ -11,7 +11,8 @@ struct happening happening_asked(struct exchange *x, const struct hash_secret *s
 }
 
 /* The facts of the request are copied, not completed: they may be on their way to the memory still. */
-bool happening_answered(struct happening *happening, const struct exchange *x, const struct hash_secret *secret)
+bool happening_answered(struct happening *happening, const struct exchange *x, struct past *past,
+                        const struct hash_secret *secret)
 {
     char octets[PAST_URI_OCTETS];
     struct text goal;
@@ -22,8 +23,6 @@ bool happening_answered(struct happening *happening, const struct exchange *x, c
     }
     if (!x->remembered)
         return false;
-    struct past *past = arena_alloc(x->arena, sizeof *past);
-
     *past = x->remembered->asked;
     past_answer(past, x, secret, (struct room){ octets, sizeof octets }, &goal);
     *happening = (struct happening){ .kind = HAPPENING_ANSWERED, .of = x->remembered, .past = past };

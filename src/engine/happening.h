@@ -3,7 +3,7 @@
  * have been lost.
  *
  * Made where the exchange is read, taken where the memory is; that may be another thread, later. What it views lives in the
- * arena of the exchange, until that is judged.
+ * arena of the exchange, until that is judged, but for the past of an answer.
  */
 #ifndef HTTPLINT_ENGINE_HAPPENING_H
 #define HTTPLINT_ENGINE_HAPPENING_H
@@ -29,8 +29,9 @@ struct happening {
 /* The head of the request is whole. Sets x->remembered. */
 struct happening happening_asked(struct exchange *x, const struct hash_secret *);
 
-/* The head of the final response is whole; false if that says nothing. Without a request it is a loss. */
-bool happening_answered(struct happening *, const struct exchange *x, const struct hash_secret *);
+/* The head of the final response is whole; false if that says nothing. Without a request it is a loss. What it views is in `past`:
+ * many exchanges may be open, for long, and need no room for it. */
+bool happening_answered(struct happening *, const struct exchange *x, struct past *past, const struct hash_secret *);
 
 /* Messages may have been lost on the connection. */
 struct happening happening_lost(const struct connection *);

@@ -39,8 +39,9 @@ static void on_answered(void *context, struct exchange *exchange)
 {
     const struct share *share = context;
     struct outcome outcome = { .kind = OUTCOME_HAPPENING };
+    struct past past;
 
-    if (share->secret && happening_answered(&outcome.happening, exchange, share->secret))
+    if (share->secret && happening_answered(&outcome.happening, exchange, &past, share->secret))
         give(share, &outcome);
 }
 

@@ -40,7 +40,7 @@ struct outcome {
 };
 
 struct outcome_sink {
-    void (*outcome)(void *context, struct outcome *);
+    void (*outcome)(void *context, struct outcome *);      /* the past of a HAPPENING_ANSWERED is gone when it returns */
     struct moment (*moment)(void *context);        /* good until the next call */
     void *context;
 };

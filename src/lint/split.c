@@ -105,6 +105,9 @@ static void on_outcome(void *context, struct outcome *outcome)
     kept->place = reading->place;
     kept->exchange = NULL;
     kept->outcome = *outcome;
+    if (outcome->kind == OUTCOME_HAPPENING && outcome->happening.kind == HAPPENING_ANSWERED)
+        kept->outcome.happening.past = memcpy(arena_alloc(made->arena, sizeof(struct past)), outcome->happening.past,
+                                              sizeof(struct past));
     if (outcome->kind == OUTCOME_EXCHANGE) {
         kept->exchange = outcome->exchange->arena;
         outcome->exchange->arena = NULL;

@@ -4,7 +4,7 @@
 
 void base_arena_suite(void);
 
-enum { FIRST = 1024, PIECES = 200 };
+enum { FIRST = 1280, PIECES = 200 };
 
 /* Pieces of all sizes keep their octets until the arena goes; then the pool holds nothing. */
 static void test_pieces(void)

@@ -43,8 +43,9 @@ static void ask(struct history *history, struct exchange *x)
 static void answer(struct history *history, struct exchange *x)
 {
     struct happening happening;
+    struct past past;
 
-    CU_ASSERT_TRUE(happening_answered(&happening, x, history_secret(history)));
+    CU_ASSERT_TRUE(happening_answered(&happening, x, &past, history_secret(history)));
     history_take(history, &happening);
 }
 
