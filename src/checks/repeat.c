@@ -23,8 +23,7 @@ static enum truth request_changes_after_400(const struct exchange *x, const stru
     uint64_t head = past_head(x, history_secret(history));
 
     for (struct history_walk walk = history_walk(history, PAST_OWN, self); (past = history_next(&walk)) != NULL;) {
-        if (past->refused != head || !is_same_content(past, self) ||
-            !past_is_before(past, self))
+        if (past->refused != head || !is_same_content(past, self) || !past_is_before(past, self))
             continue;
         *earlier = past->frame;
         return NO;

@@ -116,6 +116,7 @@ static void on_exhaustion(void *context)
 
 static void run_jobs(struct work *work)
 {
+    enum { LARGE_MIN = 16 << 20 };
     size_t threads;
 
     work->threads = work->options->jobs > 0 ? (size_t)work->options->jobs : cores();
@@ -126,6 +127,9 @@ static void run_jobs(struct work *work)
         work->octets = 0;
         outputs_be_prompt(work->outputs);
     }
+    /* They take a while to be made. Who listens for months has none: its memory grows by small steps, and shows it. */
+    if (work->octets >= LARGE_MIN)
+        memory_use_large_pages();
     if (!work->options->is_quiet)
         work->progress = progress_new(work->progress_descriptor, work->octets);
     threads = work->threads < work->ninputs ? work->threads : work->ninputs;
@@ -392,11 +396,8 @@ int lint_run(struct options *options, int out, struct out *err, int err_descript
     struct work work = { .options = options, .err = err, .progress_descriptor = err_descriptor };
     struct named named = { 0 };
 
-    /* Who listens for months grows by small steps, and shows it. */
     if (options->live.interfaces.count > 0)
         work.opener = opener_new();
-    else
-        memory_use_large_pages();
     int status = prepare(&work, options, &named, out) ? lint(&work, &named) : STATUS_USAGE;
 
     monitor_free(work.monitor);

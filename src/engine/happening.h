@@ -29,8 +29,8 @@ struct happening {
 /* The head of the request is whole. Sets x->remembered. */
 struct happening happening_asked(struct exchange *x, const struct hash_secret *);
 
-/* The head of the final response is whole; false if that says nothing. Without a request it is a loss. What it views is in `past`:
- * many exchanges may be open, for long, and need no room for it. */
+/* The head of the final response is whole; false if that says nothing. Without a request it is a loss. What it views is in
+ * `past`: many exchanges may be open, for long, and need no room for it. */
 bool happening_answered(struct happening *, const struct exchange *x, struct past *past, const struct hash_secret *);
 
 /* Messages may have been lost on the connection. */

@@ -178,7 +178,7 @@ static void fetch_ahead(const struct history *history)
     __builtin_prefetch(links_at(history, history->newest + AHEAD), 1);
 }
 
-/* One more, with nothing but its number and its keys; the oldest is forgotten. */
+/* One more, which nothing finds yet; the oldest is forgotten. */
 static struct past *exchange_add(struct history *history, const struct past *past)
 {
     if (history->newest == history->room && history->room < history->room_most)
@@ -187,13 +187,11 @@ static struct past *exchange_add(struct history *history, const struct past *pas
         forget(history, exchange_at(history, history->newest + 1 - history->room));
     history->newest++;
     struct past *added = exchange_at(history, history->newest);
-    struct links *links = links_at(history, history->newest);
 
     *added = *past;
     added->number = history->newest;
     added->asked_at = ++history->events;
-    *links = (struct links){ 0 };
-    memcpy(links->keys, past->keys, sizeof links->keys);
+    *links_at(history, history->newest) = (struct links){ 0 };
     fetch_ahead(history);
     return added;
 }
