@@ -53,7 +53,6 @@ struct httplint {
     struct engine *engine;
     uint8_t key[HASH_KEY_OCTETS];
     struct virtuals virtuals;
-    uint64_t nvirtuals;
     struct scratch *scratch;
     struct feeding feeding;
     struct judging judging;
@@ -256,6 +255,7 @@ static void begin_packets(httplint *session)
 {
     session->wire = wire_new(&session->limits, (struct segment_sink){ on_segment, session }, session->notes);
     session->flow = flow_new(&session->limits, session->key, &session->connections, session->notes);
+    session->virtuals.sink = session->connections;
 }
 
 httplint *httplint_new(const httplint_rules *rules, const struct httplint_options *options,
@@ -360,89 +360,20 @@ void httplint_packet(httplint *session, const struct httplint_packet *packet)
 
 /* ---- door 2 ---- */
 
-/* Ends of no address family, the same for connections that are said to join the same hosts. */
-static void virtual_ends(struct connection *connection, const struct httplint_chunk *chunk)
-{
-    uint64_t hosts = chunk->hosts > 0 ? chunk->hosts : chunk->connection;
-
-    for (int end = 0; end < 2; end++) {
-        connection->ends[end].address[0] = chunk->hosts > 0;
-        connection->ends[end].address[1] = (uint8_t)end;
-        memcpy(connection->ends[end].address + 2, &hosts, sizeof hosts);
-    }
-}
-
-static struct virtual *virtual_of(httplint *session, const struct httplint_chunk *chunk)
-{
-    uint64_t id = chunk->connection;
-    struct virtual *found = virtual_find(&session->virtuals, id);
-
-    if (!found) {
-        found = virtual_add(&session->virtuals, id);
-        found->connection.number = session->nvirtuals++;
-        found->connection.is_opener_known = true;
-        virtual_ends(&found->connection, chunk);
-        session->connections.opened(session->connections.context, &found->connection);
-    }
-    return found;
-}
-
-static void virtual_close(httplint *session, struct virtual *closed)
-{
-    session->connections.closed(session->connections.context, &closed->connection);
-    virtual_remove(&session->virtuals, closed);
-}
-
-static int direction_of(const struct httplint_chunk *chunk)
-{
-    return chunk->side == HTTPLINT_RESPONSE;
-}
-
 void httplint_octets(httplint *session, const struct httplint_chunk *chunk)
 {
-    struct virtual *on = virtual_of(session, chunk);
-    int direction = direction_of(chunk);
+    struct virtual *on = virtual_open(&session->virtuals, chunk);
 
-    if (on->is_ended[direction] || chunk->len == 0)
+    if (virtual_has_ended(on, chunk) || chunk->len == 0)
         return;
     httplint_tick(session, chunk->time_us);
     session->feeding.octets += chunk->len;
-    const struct piece piece = { .octets = chunk->octets, .len = chunk->len, .at = on->at[direction], .frame = chunk->frame,
-                                 .time_us = chunk->time_us, .acked = on->at[!direction], .file_at = chunk->file_at };
-
-    session->connections.octets(session->connections.context, &on->connection, direction, &piece);
-    on->at[direction] += chunk->len;
-}
-
-static void virtual_end(httplint *session, struct virtual *on, int direction, enum flow_end end)
-{
-    if (on->is_ended[direction])
-        return;
-    on->is_ended[direction] = true;
-    session->connections.ended(session->connections.context, &on->connection, direction, end);
+    virtual_octets(&session->virtuals, on, chunk);
 }
 
 void httplint_event(httplint *session, const struct httplint_chunk *where, enum httplint_event event)
 {
-    struct virtual *on = virtual_of(session, where);
-    int direction = direction_of(where);
-
-    switch (event) {
-    case HTTPLINT_GAP:
-        session->connections.gap(session->connections.context, &on->connection, direction, on->at[direction], where->len);
-        on->at[direction] += where->len;
-        break;
-    case HTTPLINT_RST:
-        virtual_end(session, on, !direction, FLOW_END_RST);
-        virtual_end(session, on, direction, FLOW_END_RST);
-        break;
-    case HTTPLINT_FIN:
-    case HTTPLINT_CUT:
-        virtual_end(session, on, direction, event == HTTPLINT_FIN ? FLOW_END_FIN : FLOW_END_UNSEEN);
-        break;
-    }
-    if (on->is_ended[0] && on->is_ended[1])
-        virtual_close(session, on);
+    virtual_event(&session->virtuals, virtual_open(&session->virtuals, where), where, event);
 }
 
 /* ---- door 3 ---- */
@@ -452,7 +383,7 @@ void httplint_entry(httplint *session, const struct httplint_entry *entry)
     if (session->split)
         split_flush(session->split);
     session->judging.summary.entries++;
-    entry_tell(session->share.http, session->nvirtuals++, entry);
+    entry_tell(session->share.http, session->virtuals.opened++, entry);
 }
 
 /* ---- the rest ---- */
@@ -475,11 +406,7 @@ void httplint_finish(httplint *session)
     tick(session, INT64_MAX);
     wire_finish(session->wire);
     flow_finish(session->flow);
-    for (struct virtual *on; (on = session->virtuals.newest) != NULL; virtual_close(session, on)) {
-        virtual_end(session, on, 0, FLOW_END_UNSEEN);
-        virtual_end(session, on, 1, FLOW_END_UNSEEN);
-    }
-    virtuals_free(&session->virtuals);
+    virtuals_finish(&session->virtuals);
     if (session->split)
         split_finish(session->split);
     wire_free(session->wire);

@@ -6,37 +6,12 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "lint/batch.h"
+#include "lint/player.h"
 
 enum {
     DEPTH = 64,                            /* batches between the one that is filled and the one that is told */
-    FETCHED_OCTETS = 640,                  /* most heads are shorter */
     LOOKS = 2000,                          /* so often one looks for work before one sleeps: to wake a core takes longer */
     WAKING = 16                            /* that many wait: whoever sleeps is woken, which costs as much as reading a few */
-};
-
-/* Where in a batch something came of: of an event, or of the time before it. What had settled by the same time is told in the
- * order in which it was due. */
-struct place {
-    size_t event;
-    bool is_settled;
-    struct due due;
-};
-
-/* An outcome that waits for its turn. */
-struct kept {
-    struct kept *next;
-    struct place place;
-    struct arena *exchange;                /* of an exchange: what it owns */
-    struct outcome outcome;
-};
-
-/* What a share makes of one batch. Emptied by the share, in whose pool it lives, once it was told. */
-struct made {
-    struct arena *arena;
-    struct kept *first, **end;
-    bool has_settled;
-    uint64_t streams;                      /* of the share, up to here */
 };
 
 /* A batch and what is made of it. */
@@ -47,14 +22,9 @@ struct stage {
     struct later later;                    /* what is to be told of it; emptied by who concludes the next batch here */
 };
 
+/* A share, and how far it is. */
 struct reading {
-    struct share share;
-    struct engine *engine;
-    struct arena_pool *pool;
-    struct made *made;                     /* what is being made */
-    struct place place;
-    const struct batch *batch;
-    const struct event *event;
+    struct player player;
     uint64_t done;                         /* batches that are read: guarded by the lock */
     bool is_busy;                          /* likewise */
     uint64_t cleared;                      /* batches of which nothing is kept any more */
@@ -95,127 +65,6 @@ static struct stage *stage_of(struct split *split, uint64_t batch)
 
 /* ---- reading: any thread ---- */
 
-static void on_outcome(void *context, struct outcome *outcome)
-{
-    struct reading *reading = context;
-    struct made *made = reading->made;
-    struct kept *kept = arena_alloc(made->arena, sizeof *kept);
-
-    kept->next = NULL;
-    kept->place = reading->place;
-    kept->exchange = NULL;
-    kept->outcome = *outcome;
-    if (outcome->kind == OUTCOME_HAPPENING && outcome->happening.kind == HAPPENING_ANSWERED)
-        kept->outcome.happening.past = memcpy(arena_alloc(made->arena, sizeof(struct past)), outcome->happening.past,
-                                              sizeof(struct past));
-    if (outcome->kind == OUTCOME_EXCHANGE) {
-        kept->exchange = outcome->exchange->arena;
-        outcome->exchange->arena = NULL;
-        arena_detach(kept->exchange);
-    }
-    made->has_settled |= reading->place.is_settled;
-    *made->end = kept;
-    made->end = &kept->next;
-}
-
-static struct moment on_moment(void *context)
-{
-    const struct reading *reading = context;
-
-    return batch_held(reading->batch, reading->event).now;
-}
-
-static void made_clear(struct made *made)
-{
-    for (struct kept *kept = made->first, *next; kept; kept = next) {
-        next = kept->next;
-        arena_free(kept->exchange);
-    }
-    arena_free(made->arena);
-    *made = (struct made){ 0 };
-}
-
-/* What has settled by the times before the events `from` to `to`. Mostly nothing does in the whole batch. */
-static void settle(struct reading *reading, const struct batch *batch, size_t from, size_t to)
-{
-    struct http *http = reading->share.http;
-    const struct due *due = http_due(http);
-
-    for (size_t i = from; due && due->time_us <= batch->latest_us && i < to; i++) {
-        for (; due && due->time_us <= batch->times[i]; due = http_due(http)) {
-            reading->place = (struct place){ i, true, *due };
-            http_settle(http);
-        }
-    }
-}
-
-static void play(struct http *http, const struct event *event)
-{
-    struct connection *on = &event->seat->connection;
-
-    switch ((enum event_kind)event->kind) {
-    case EVENT_OPENED:
-        http_opened(http, on);
-        break;
-    case EVENT_OCTETS:
-        http_octets(http, on, event->direction, &event->piece);
-        break;
-    case EVENT_REPEATED:
-        http_repeated(http, on, event->direction, &event->piece);
-        break;
-    case EVENT_GAP:
-        http_gap(http, on, event->direction, event->gap.at, event->gap.missing);
-        break;
-    case EVENT_ENDED:
-        http_ended(http, on, event->direction, event->end);
-        break;
-    case EVENT_CLOSED:
-        http_closed(http, on);
-        break;
-    case EVENT_NOTE:
-    case EVENT_TIME:
-        break;
-    }
-}
-
-/* What another core wrote comes slowly: it is asked for while the event before is read. */
-static void fetch(const struct batch *batch, size_t number)
-{
-    if (number == BATCH_EVENTS || batch->events[number].kind != EVENT_OCTETS)
-        return;
-    const struct piece *piece = &batch->events[number].piece;
-
-    for (size_t at = 0; at < piece->len && at < FETCHED_OCTETS; at += CACHE_LINE)
-        __builtin_prefetch(piece->octets + at);
-}
-
-static void read_batch(struct reading *reading, struct stage *stage, uint8_t number)
-{
-    const struct batch *batch = &stage->batch;
-    struct http *http = reading->share.http;
-    struct made *made = reading->made = &stage->made[number];
-
-    made->end = &made->first;
-    made->arena = arena_new(reading->pool);
-    reading->batch = batch;
-    size_t at = 0;
-
-    for (size_t i = batch->first[number]; i < BATCH_EVENTS; i = batch->events[i].next) {
-        const struct event *event = &batch->events[i];
-
-        fetch(batch, event->next);
-        settle(reading, batch, at, i + 1);
-        at = i + 1;
-        reading->place = (struct place){ .event = i };
-        reading->event = event;
-        reading->share.put.is_seen = event->is_put_seen;
-        http_count_calls(http, stage->first + i);
-        play(http, event);
-    }
-    settle(reading, batch, at, batch->count);
-    made->streams = http_streams(http);
-}
-
 /* The share that lies back most and that nobody reads; NULL: all that could be read is. */
 static struct reading *take(struct split *split)
 {
@@ -242,7 +91,7 @@ static void read_next(struct split *split, struct reading *reading)
     pthread_mutex_unlock(&split->lock);
     while (reading->cleared < told)
         made_clear(&stage_of(split, reading->cleared++)->made[number]);
-    read_batch(reading, stage, number);
+    player_play(&reading->player, &stage->batch, stage->first, number, &stage->made[number]);
     pthread_mutex_lock(&split->lock);
     reading->done++;
     reading->is_busy = false;
@@ -574,18 +423,6 @@ void split_tick(struct split *split, int64_t now_us)
 
 /* ---- life ---- */
 
-static void begin_reading(struct split *split, struct reading *reading)
-{
-    const struct split_options *options = &split->options;
-
-    reading->engine = engine_new(options->ruleset, options->http.limits, (struct finding_sink){ 0 }, (struct note_sink){ 0 });
-    if (options->counts_rules)
-        engine_count_on(reading->engine);
-    reading->pool = arena_pool_new();
-    share_begin(&reading->share, &options->http, reading->engine, options->secret,
-                (struct outcome_sink){ on_outcome, on_moment, reading });
-}
-
 struct split *split_new(const struct split_options *options, struct split_sink sink)
 {
     struct split *split = memory_new(sizeof *split);
@@ -602,7 +439,7 @@ struct split *split_new(const struct split_options *options, struct split_sink s
     for (size_t i = 0; i < DEPTH; i++)
         batch_begin(&split->stages[i].batch, split->pool);
     for (size_t i = 0; i < split->nreadings; i++)
-        begin_reading(split, &split->readings[i]);
+        player_begin(&split->readings[i].player, &options->http, options->ruleset, options->secret, options->counts_rules);
     return split;
 }
 
@@ -617,10 +454,8 @@ void split_flush(struct split *split)
 /* Nobody reads: all batches were told. */
 void split_adopt(struct split *split, const struct ruleset *ruleset, const struct hash_secret *secret)
 {
-    for (size_t i = 0; i < split->nreadings; i++) {
-        engine_adopt(split->readings[i].engine, ruleset, NULL);
-        share_adopt(&split->readings[i].share, ruleset_names(ruleset), ruleset_reads_bodies(ruleset), secret);
-    }
+    for (size_t i = 0; i < split->nreadings; i++)
+        player_adopt(&split->readings[i].player, ruleset, secret);
 }
 
 void split_finish(struct split *split)
@@ -645,11 +480,8 @@ void split_free(struct split *split)
         arena_free(split->stages[i].later.arena);
         batch_end(&split->stages[i].batch);
     }
-    for (size_t i = 0; i < split->nreadings; i++) {
-        share_end(&split->readings[i].share);
-        engine_free(split->readings[i].engine);
-        arena_pool_free(split->readings[i].pool);
-    }
+    for (size_t i = 0; i < split->nreadings; i++)
+        player_end(&split->readings[i].player);
     pthread_cond_destroy(&split->has_concluded);
     pthread_cond_destroy(&split->has_work);
     pthread_mutex_destroy(&split->lock);
@@ -669,7 +501,7 @@ uint64_t split_suppressed(const struct split *split)
     uint64_t sum = 0;
 
     for (size_t i = 0; i < split->nreadings; i++)
-        sum += engine_suppressed(split->readings[i].engine);
+        sum += engine_suppressed(split->readings[i].player.engine);
     return sum;
 }
 
@@ -678,14 +510,14 @@ uint64_t split_suppressed_by(const struct split *split, size_t suppression)
     uint64_t sum = 0;
 
     for (size_t i = 0; i < split->nreadings; i++)
-        sum += engine_suppressed_by(split->readings[i].engine, suppression);
+        sum += engine_suppressed_by(split->readings[i].player.engine, suppression);
     return sum;
 }
 
 void split_add_counts(const struct split *split, const struct rule *rule, struct rule_count *sum)
 {
     for (size_t i = 0; i < split->nreadings; i++) {
-        const struct rule_count *part = engine_counts(split->readings[i].engine, rule);
+        const struct rule_count *part = engine_counts(split->readings[i].player.engine, rule);
 
         sum->kept += part->kept;
         sum->broken += part->broken;
