@@ -85,6 +85,17 @@ void out_fail(struct out *out, int error)
         out->error = error;
 }
 
+int out_close(struct out *out)
+{
+    out_flush(out);
+    if (close(out->descriptor) != 0)
+        out_fail(out, errno);
+    int error = out->error;
+
+    out_free(out);
+    return error;
+}
+
 static void make_room(struct out *out, size_t wanted)
 {
     if (out->descriptor != IN_MEMORY) {

@@ -2,8 +2,7 @@
  * out.h - what is written: a buffered writer over a file descriptor, or over growing memory.
  *
  * Errors stick: after the first one nothing more is written, and out_error() tells it to whoever
- * asks at the end. A writer over a descriptor never closes it, asks for no memory once it is made,
- * waits where the descriptor would block and goes on after EINTR. One thread at a time.
+ * asks at the end. A writer over a descriptor asks for no memory once it is made, waits where the descriptor would block and goes on after EINTR. One thread at a time.
  */
 #ifndef HTTPLINT_BASE_OUT_H
 #define HTTPLINT_BASE_OUT_H
@@ -12,11 +11,15 @@
 
 struct out;
 
-/* A writer over a descriptor (which stays the caller's) or over memory. Freed by out_free; flush
- * before. */
+/* A writer over a descriptor (which stays the caller's, unless out_close ends it) or over memory.
+ * Freed by out_free; flush before. */
 struct out *out_new(int descriptor);
 struct out *out_new_memory(void);
 void out_free(struct out *);
+
+/* The end of a writer over a descriptor: flushes, closes the descriptor, frees. Gives the errno of the
+ * first failure, 0 if all was written. */
+int out_close(struct out *);
 
 void out_text(struct out *, struct text);
 void out_string(struct out *, const char *);

@@ -180,20 +180,15 @@ static void copy(struct annotate *annotate, const struct httplint_summary *summa
 bool annotate_write(struct annotate *annotate, const struct httplint_summary *summary, struct errors *errors)
 {
     struct out *out = out_new(annotate->descriptor);
-    int error = 0;
 
     annotate->is_new = false;
     /* What is no file, a pipe say, cannot be emptied and need not be. */
     if (ftruncate(annotate->descriptor, 0) != 0 && errno != EINVAL)
-        error = errno;
-    if (error == 0) {
+        out_fail(out, errno);
+    else
         copy(annotate, summary, out);
-        out_flush(out);
-        error = out_error(out);
-    }
-    out_free(out);
-    if (close(annotate->descriptor) != 0 && error == 0)
-        error = errno;
+    int error = out_close(out);
+
     annotate->descriptor = -1;
     return error == 0 ||
            errors_add(errors, annotate->options->annotate, 0, 0, "the annotated capture is incomplete: %s",

@@ -163,12 +163,8 @@ bool baseline_write(struct ledger *ledger, const char *path, const struct file_d
     struct out *out = out_new(descriptor);
 
     put_all(out, ledger);
-    out_flush(out);
-    int error = out_error(out);
+    int error = out_close(out);
 
-    out_free(out);
-    if (close(descriptor) != 0 && error == 0)
-        error = errno;
     return error == 0 ? true : fail(path, error, errors);
 }
 

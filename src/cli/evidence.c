@@ -274,12 +274,8 @@ static int write_file(struct evidence *evidence, const char *name, struct text o
     struct out *out = out_new(descriptor);
 
     out_text(out, octets);
-    out_flush(out);
-    int error = out_error(out);
+    int error = out_close(out);
 
-    out_free(out);
-    if (close(descriptor) != 0 && error == 0)
-        error = errno;
     if (error != 0)
         opener_remove(evidence->opener, name);
     return error;

@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "cli/explain.h"
 #include "cli/rules.h"
@@ -28,11 +27,7 @@ static bool write_page(const char *folder, struct text what, struct out *page, s
         struct out *file = out_new(descriptor);
 
         out_text(file, out_held(page));
-        out_flush(file);
-        error = out_error(file);
-        out_free(file);
-        if (close(descriptor) != 0 && error == 0)
-            error = errno;
+        error = out_close(file);
     }
     if (error != 0)
         errors_add(errors, name, 0, 0, "cannot be written: %s", strerror(error));

@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/memory.h"
 #include "base/out.h"
@@ -15,7 +14,6 @@ enum { RECORD_OCTETS = 64 /* of a packet besides its own, at most */ };
 struct keep {
     const struct keep_options *options;
     struct out *out;                     /* NULL: no file is open */
-    int descriptor;
     uint64_t octets;                     /* of the open file, about */
     int64_t begun_us;                    /* its first packet; 0: none yet */
     bool has_header;                     /* of pcap */
@@ -45,27 +43,22 @@ static void fail(struct keep *keep, int error)
 
 static void close_file(struct keep *keep)
 {
-    if (!keep->out)
-        return;
-    if (!out_flush(keep->out))
-        fail(keep, out_error(keep->out));
-    out_free(keep->out);
+    if (keep->out)
+        fail(keep, out_close(keep->out));
     keep->out = NULL;
-    if (close(keep->descriptor) != 0)
-        fail(keep, errno);
 }
 
 static void open_file(struct keep *keep, int64_t time_us)
 {
     struct stat status;
+    int descriptor = keep->options->next(keep->options->context, time_us);
 
-    keep->descriptor = keep->options->next(keep->options->context, time_us);
-    if (keep->descriptor < 0) {
+    if (descriptor < 0) {
         fail(keep, errno);
         return;
     }
-    keep->out = out_new(keep->descriptor);
-    keep->has_header = fstat(keep->descriptor, &status) == 0 && status.st_size > 0;
+    keep->out = out_new(descriptor);
+    keep->has_header = fstat(descriptor, &status) == 0 && status.st_size > 0;
     keep->octets = 0;
     keep->begun_us = 0;
     keep->ninterfaces = 0;

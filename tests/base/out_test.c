@@ -171,6 +171,24 @@ static void out_file_is_whole(void)
     free(back);
 }
 
+/* The end tells what became of all before, and leaves no descriptor. */
+static void out_is_closed(void)
+{
+    int file = memfd_create("out", MFD_CLOEXEC), kept = dup(file), full = open("/dev/full", O_WRONLY | O_CLOEXEC);
+    struct out *out = out_new(file), *lost = out_new(full);
+    char back[4];
+
+    out_string(out, "end");
+    CU_ASSERT_EQUAL(out_close(out), 0);
+    CU_ASSERT_EQUAL(fcntl(file, F_GETFD), -1);
+    CU_ASSERT_EQUAL(pread(kept, back, sizeof back, 0), 3);
+    out_string(lost, "end");
+    CU_ASSERT_EQUAL(out_close(lost), ENOSPC);
+    CU_ASSERT_EQUAL(fcntl(full, F_GETFD), -1);
+    CU_ASSERT_EQUAL(out_close(out_new(full)), EBADF);
+    close(kept);
+}
+
 /* A pipe that would block, read by a child: nothing is lost, nothing fails. */
 static void out_waits(void)
 {
@@ -244,6 +262,7 @@ void base_out_suite(void)
     CU_add_test(suite, "numbers", out_numbers);
     CU_add_test(suite, "memory grows", out_memory_grows);
     CU_add_test(suite, "a file is whole", out_file_is_whole);
+    CU_add_test(suite, "a file is closed", out_is_closed);
     CU_add_test(suite, "waits where it would block", out_waits);
     CU_add_test(suite, "errors stick", out_errors_stick);
 }

@@ -10,33 +10,19 @@
 
 #include "base/note.h"
 #include "tests/support/capture_seen.h"
+#include "tests/support/folder.h"
 
 void cli_evidence_suite(void);
 
 enum { OCTETS = 100 };
 
-static char root[64];
 static char last[300];                   /* the newest file, by name */
 static const char *const interfaces[] = { "one" };
-
-static int root_make(void)
-{
-    strcpy(root, "/tmp/httplint-evidence-XXXXXX");
-    return mkdtemp(root) ? 0 : 1;
-}
-
-static const char *below(const char *name)
-{
-    static char path[512];
-
-    snprintf(path, sizeof path, "%s/%s", root, name);
-    return path;
-}
 
 /* Files that there are; with `removes` they go. */
 static size_t files(bool removes)
 {
-    DIR *folder = opendir(root);
+    DIR *folder = opendir(folder_path);
     size_t count = 0;
 
     last[0] = '\0';
@@ -55,21 +41,21 @@ static size_t files(bool removes)
 
 static struct opener *opener;
 
-static int root_remove(void)
+static int empty_folder(void)
 {
     files(true);
     opener_free(opener);
-    return rmdir(root);
+    return folder_end();
 }
 
 static struct evidence *open_evidence(struct evidence_options *options, uint64_t octets_max)
 {
     struct errors errors = { 0 };
 
-    *options = (struct evidence_options){ root, interfaces, 1, octets_max, 1 << 16, false };
+    *options = (struct evidence_options){ folder_path, interfaces, 1, octets_max, 1 << 16, false };
     if (!opener) {
         opener = opener_new();
-        opener_allow_folder(opener, root, evidence_is_name);
+        opener_allow_folder(opener, folder_path, evidence_is_name);
     }
     struct evidence *evidence = evidence_new(options, opener, &errors);
 
@@ -180,7 +166,7 @@ static void test_names(void)
 
 void cli_evidence_suite(void)
 {
-    CU_pSuite suite = CU_add_suite("cli/evidence", root_make, root_remove);
+    CU_pSuite suite = CU_add_suite("cli/evidence", folder_begin, empty_folder);
 
     CU_add_test(suite, "a file", test_file);
     CU_add_test(suite, "bounds", test_bounds);

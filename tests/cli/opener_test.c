@@ -10,25 +10,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "tests/support/folder.h"
 #include "tests/support/loaded.h"
 
 void cli_opener_suite(void);
-
-static char root[64];
-
-static int root_make(void)
-{
-    strcpy(root, "/tmp/httplint-opener-XXXXXX");
-    return mkdtemp(root) ? 0 : 1;
-}
-
-static const char *below(const char *name)
-{
-    static char path[512];
-
-    snprintf(path, sizeof path, "%s/%s", root, name);
-    return path;
-}
 
 static void put(const char *name, const char *words)
 {
@@ -39,13 +24,13 @@ static void put(const char *name, const char *words)
     fclose(file);
 }
 
-static int root_remove(void)
+static int empty_folder(void)
 {
     static const char *const names[] = { "rules", "report", "baseline", "other" };
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         unlink(below(names[i]));
-    return rmdir(root);
+    return folder_end();
 }
 
 /* What the file holds; its descriptor is closed. */
@@ -167,7 +152,7 @@ static void folder(void)
         char long_name[512] = { 0 };
 
         memset(long_name, 'e', sizeof long_name - 1);
-        opener_allow_folder(opener, root, begins_with_e);
+        opener_allow_folder(opener, folder_path, begins_with_e);
         CU_ASSERT_TRUE_FATAL(opener_begin(opener, &conduct, &errors, &errors));
         CU_ASSERT_TRUE(wrote(opener_make(opener, "e1"), "one"));
         CU_ASSERT_STRING_EQUAL(held("e1"), "one");
@@ -218,7 +203,7 @@ static void ends(void)
 
 void cli_opener_suite(void)
 {
-    CU_pSuite suite = CU_add_suite("cli/opener", root_make, root_remove);
+    CU_pSuite suite = CU_add_suite("cli/opener", folder_begin, empty_folder);
 
     CU_add_test(suite, "what was allowed", allowed);
     CU_add_test(suite, "what was not", refused);

@@ -6,18 +6,9 @@
 
 #include "base/memory.h"
 #include "input/input.h"
+#include "tests/support/folder.h"
 
 enum { PATH_LEN = 128, DEPTH = 40 };
-
-static char root[PATH_LEN];
-
-static const char *below(const char *name)
-{
-    static char path[PATH_LEN + 256];
-
-    snprintf(path, sizeof path, "%s/%s", root, name);
-    return path;
-}
 
 static void touch(const char *name)
 {
@@ -36,17 +27,6 @@ static void link_to(const char *target, const char *name)
 static const char *const made[] = {
     "B", "a", "c/z", "c/y/x", "c/.hidden", ".git/objects", "c-d", "link", "loop", "c/up", "gone", "c/y", "c", ".git",
 };
-
-static int root_make(void)
-{
-    snprintf(root, sizeof root, "/tmp/httplint-files-XXXXXX");
-    return mkdtemp(root) ? 0 : 1;
-}
-
-static int root_remove(void)
-{
-    return rmdir(root);
-}
 
 static void tree_make(void)
 {
@@ -80,7 +60,7 @@ static void files_folder(void)
 
     tree_make();
     CU_ASSERT(input_files_add(&files, "-", &errors));
-    CU_ASSERT(input_files_add(&files, root, &errors));
+    CU_ASSERT(input_files_add(&files, folder_path, &errors));
     CU_ASSERT(input_files_add(&files, below(".git"), &errors));
     CU_ASSERT_FATAL(files.count == 8);
     CU_ASSERT_STRING_EQUAL(files.paths[0], "-");
@@ -101,7 +81,7 @@ static void files_slash(void)
     char path[PATH_LEN + 2];
 
     touch("a");
-    snprintf(path, sizeof path, "%s/", root);
+    snprintf(path, sizeof path, "%s/", folder_path);
     CU_ASSERT(input_files_add(&files, path, &errors));
     CU_ASSERT_FATAL(files.count == 1);
     CU_ASSERT_STRING_EQUAL(files.paths[0], below("a"));
@@ -135,7 +115,7 @@ static void files_deep(void)
     }
     memcpy(name + 2 * DEPTH, "f", 2);
     touch(name);
-    CU_ASSERT(input_files_add(&files, root, &errors));
+    CU_ASSERT(input_files_add(&files, folder_path, &errors));
     CU_ASSERT(files.count == 1);
     input_files_clear(&files);
     remove(below(name));
@@ -148,7 +128,7 @@ static void files_deep(void)
 void input_files_suite(void);
 void input_files_suite(void)
 {
-    CU_pSuite suite = CU_add_suite("input/files", root_make, root_remove);
+    CU_pSuite suite = CU_add_suite("input/files", folder_begin, folder_end);
 
     CU_add_test(suite, "a folder", files_folder);
     CU_add_test(suite, "a folder with a slash", files_slash);

@@ -12,27 +12,13 @@
 #include "base/memory.h"
 #include "input/shelf.h"
 #include "tests/support/capture_seen.h"
+#include "tests/support/folder.h"
 
 void input_keep_suite(void);
 
 enum { SECOND = 1000000, BEGIN = 1600000000, OCTETS = 100 };
 
-static char root[64];
 static const char *const interfaces[] = { "one", "two" };
-
-static int root_make(void)
-{
-    strcpy(root, "/tmp/httplint-keep-XXXXXX");
-    return mkdtemp(root) ? 0 : 1;
-}
-
-static const char *below(const char *name)
-{
-    static char path[512];
-
-    snprintf(path, sizeof path, "%s/%s", root, name);
-    return path;
-}
 
 static int move(const char *from, const char *to)
 {
@@ -45,7 +31,7 @@ static int move(const char *from, const char *to)
 /* Removes all that was kept; gives the number of files. */
 static size_t empty(void)
 {
-    DIR *folder = opendir(root);
+    DIR *folder = opendir(folder_path);
     size_t count = 0;
 
     for (struct dirent *entry; (entry = readdir(folder)) != NULL;)
@@ -55,10 +41,10 @@ static size_t empty(void)
     return count;
 }
 
-static int root_remove(void)
+static int empty_folder(void)
 {
     empty();
-    return rmdir(root);
+    return folder_end();
 }
 
 static struct shelf_options on_shelf;
@@ -236,7 +222,7 @@ static int open_path(void *context, int64_t time_us)
 
 static void test_refusal(void)
 {
-    struct keep_options options = { .path = "a", .next = open_path, .context = root, .interfaces = interfaces, .ninterfaces = 1 };
+    struct keep_options options = { .path = "a", .next = open_path, .context = folder_path, .interfaces = interfaces, .ninterfaces = 1 };
     struct errors errors = { 0 };
 
     CU_ASSERT_PTR_NULL(keep_open(&options, &errors));
@@ -265,7 +251,7 @@ static void test_full(void)
 
 void input_keep_suite(void)
 {
-    CU_pSuite suite = CU_add_suite("input/keep", root_make, root_remove);
+    CU_pSuite suite = CU_add_suite("input/keep", folder_begin, empty_folder);
 
     CU_add_test(suite, "one file", test_one_file);
     CU_add_test(suite, "several interfaces", test_several_interfaces);

@@ -8,28 +8,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "tests/support/folder.h"
+
 void input_shelf_suite(void);
-
-static char root[64];
-
-static int root_make(void)
-{
-    strcpy(root, "/tmp/httplint-shelf-XXXXXX");
-    return mkdtemp(root) ? 0 : 1;
-}
-
-static int root_remove(void)
-{
-    return rmdir(root);
-}
-
-static const char *below(const char *name)
-{
-    static char path[512];
-
-    snprintf(path, sizeof path, "%s/%s", root, name);
-    return path;
-}
 
 /* Writes `len` octets into the next file; false if there is none. */
 static bool put(struct shelf *shelf, int64_t time_us, size_t len)
@@ -107,7 +88,7 @@ static void refusals(void)
 
 void input_shelf_suite(void)
 {
-    CU_pSuite suite = CU_add_suite("input/shelf", root_make, root_remove);
+    CU_pSuite suite = CU_add_suite("input/shelf", folder_begin, folder_end);
 
     CU_add_test(suite, "a single file", single);
     CU_add_test(suite, "files that follow each other", rotating);
