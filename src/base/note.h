@@ -21,7 +21,7 @@
     NOTE(ONE_SIDED, "one-sided", "only one direction of this connection was captured")             \
     NOTE(CONFLICTING_DATA, "conflicting-data", "the same octets were sent twice and differ")       \
     NOTE(LIMIT, "limit", "a limit was reached")                                                    \
-    NOTE(CHECKSUM, "checksum", "segments whose checksum fails")                                    \
+    NOTE(CHECKSUM, "checksum", "segments whose checksum fails or is left to the network card")     \
     NOTE(DROPPED_BY_KERNEL, "dropped-by-kernel", "packets were lost before they were captured")    \
     NOTE(TRUNCATED, "truncated", "the input breaks off")                                           \
     NOTE(CORRUPT, "corrupt", "the input is damaged")                                               \

@@ -19,20 +19,25 @@ struct arrival {
     uint8_t quality;
 };
 
-static bool is_offloaded(const struct stream *s)
+/* A host may have dropped it. */
+static bool is_bad(const struct stream *s, const struct segment *g)
 {
-    return s->trust == STREAM_TRUST && !s->has_good;
+    bool is_offloaded = !s->has_good && (s->trust == STREAM_TRUST || g->is_checksum_left);
+
+    return g->is_checksum_bad && !is_offloaded;
 }
 
-static void judge_checksum(struct stream *s, struct arrival *a)
+static void judge_checksum(struct conn *c, struct stream *s, struct arrival *a)
 {
     const struct segment *g = a->segment;
 
     if (!g->is_checksum_bad && g->data_len >= g->wire_len)
         s->has_good = true;
     s->nbad = (uint8_t)(s->nbad + (g->is_checksum_bad && s->nbad < STREAM_TRUST));
-    if (g->is_checksum_bad && !is_offloaded(s))
+    if (is_bad(s, g))
         a->quality = QUALITY_BAD;
+    else if (g->is_checksum_left)
+        conn_note_once(c, NOTE_CHECKSUM, g->frame, "checksums left to the network card");
 }
 
 /* RFC 7323 5.3, with the difference that segment.h explains. */
@@ -342,7 +347,7 @@ static void feed_reset(struct conn *c, int d, const struct segment *g)
     if (c->has_reset && !c->is_reset_weak)
         return;
     c->has_reset = true;
-    c->is_reset_weak = !is_exact || (g->is_checksum_bad && !is_offloaded(s));
+    c->is_reset_weak = !is_exact || is_bad(s, g);
     c->reset_by = (uint8_t)d;
     c->reset_at = pos;
     c->reset_seen = c->seen;
@@ -441,7 +446,7 @@ void segment_feed(struct conn *c, int d, const struct segment *g)
     }
     a = arrival_of(s, g);
     see(c, s);
-    judge_checksum(s, &a);
+    judge_checksum(c, s, &a);
     if (!stream_reaches(s, a.pos, a.end) && !feed_far(c, s, &a))
         return;
     judge_timestamp(s, &a);

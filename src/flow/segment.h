@@ -20,9 +20,10 @@
  *    effect after the wait, for the octets before it may come late, and is forgotten if its
  *    sender goes on.
  *
- * A direction whose segments all have bad checksums, and whose first few were acknowledged, is
- * that of a host which leaves checksums to its network card: its segments then count as good
- * until the first good one comes.
+ * A host that leaves checksums to its network card is known by what it puts down instead, the sum of
+ * the pseudo-header, or by this: all segments of a direction have bad checksums, and the first few were
+ * acknowledged. Its segments count as good until one comes whose checksum is: what a receiver drops
+ * can look like this too, but follows a SYN that it took.
  */
 #ifndef HTTPLINT_FLOW_SEGMENT_H
 #define HTTPLINT_FLOW_SEGMENT_H

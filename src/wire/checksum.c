@@ -36,11 +36,16 @@ uint64_t checksum_add(uint64_t before, const uint8_t *octets, size_t len)
     return carries + (sum & 0xffffffff) + (sum >> 32);
 }
 
-bool checksum_is_good(uint64_t sum)
+uint16_t checksum_fold(uint64_t sum)
 {
     sum = (sum & 0xffffffff) + (sum >> 32);
     sum = (sum & 0xffff) + (sum >> 16);
     sum = (sum & 0xffff) + (sum >> 16);
     sum = (sum & 0xffff) + (sum >> 16);
-    return sum == 0xffff;
+    return (uint16_t)sum;
+}
+
+bool checksum_is_good(uint64_t sum)
+{
+    return checksum_fold(sum) == 0xffff;
 }

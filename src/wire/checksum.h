@@ -14,6 +14,9 @@
  * may be odd. Begin with 0. Good for 2^32 octets. */
 uint64_t checksum_add(uint64_t sum, const uint8_t *octets, size_t len);
 
+/* The sum in 16 bits, as it lies in memory: the checksum itself is its complement. */
+uint16_t checksum_fold(uint64_t sum);
+
 /* True for a sum over octets that include their own checksum, if it is right. */
 bool checksum_is_good(uint64_t sum);
 

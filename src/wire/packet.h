@@ -44,6 +44,7 @@ struct segment {
     uint8_t flags;             /* enum tcp_flag */
     bool has_timestamp;        /* RFC 7323: `timestamp` is the sender's TSval */
     bool is_checksum_bad;      /* the whole segment was captured and its checksum fails, or an IPv4 header's does */
+    bool is_checksum_left;     /* it fails, being that of the pseudo-header alone: the network card was to add the rest */
     uint32_t timestamp;
     const uint8_t *data;
     uint32_t data_len;         /* octets of data that are here */

@@ -1,10 +1,12 @@
 #include <arpa/inet.h>
+#include <string.h>
 
 #include "wire/checksum.h"
 #include "wire/layer.h"
 
 enum {
     TCP_OCTETS = 20,
+    TCP_CHECKSUM_AT = 16,
     TCP_FLAGS = 0x3f,
     TCP_PROTOCOL = 6,
     OPTION_END = 0,
@@ -15,15 +17,33 @@ enum {
     OPTION_TIMESTAMP_USUAL = 0x0101080a
 };
 
-/* RFC 9293 3.1, with the pseudo-header. */
-static bool tcp_is_checksum_good(const struct segment *segment, const struct octets *octets)
+/* RFC 9293 3.1, but for the length. */
+static uint64_t tcp_pseudo_header(const struct segment *segment)
 {
     size_t address = segment->from.family == 4 ? 4 : sizeof segment->from.address;
-    uint64_t sum = (uint64_t)htonl(octets->wire) + htons(TCP_PROTOCOL);
+    uint64_t sum = htons(TCP_PROTOCOL);
 
     sum = checksum_add(sum, segment->from.address, address);
-    sum = checksum_add(sum, segment->to.address, address);
-    return checksum_is_good(checksum_add(sum, octets->at, octets->len));
+    return checksum_add(sum, segment->to.address, address);
+}
+
+/* Who leaves the sum to the network card puts down that of the pseudo-header, which the card cannot know; without the length
+ * where the card is to cut the segment into several. */
+static bool tcp_is_checksum_left(uint64_t pseudo_header, const struct octets *octets)
+{
+    uint16_t sum;
+
+    memcpy(&sum, octets->at + TCP_CHECKSUM_AT, sizeof sum);
+    return sum == checksum_fold(pseudo_header + htonl(octets->wire)) || sum == checksum_fold(pseudo_header);
+}
+
+static void tcp_checksum(struct segment *segment, const struct octets *octets)
+{
+    uint64_t pseudo_header = tcp_pseudo_header(segment);
+
+    segment->is_checksum_bad = octets->len == octets->wire &&
+                               !checksum_is_good(checksum_add(pseudo_header + htonl(octets->wire), octets->at, octets->len));
+    segment->is_checksum_left = segment->is_checksum_bad && tcp_is_checksum_left(pseudo_header, octets);
 }
 
 /* Options that break off are left where they do: hosts take the segment all the same. */
@@ -73,7 +93,7 @@ enum layer tcp_segment(struct descent *down)
     segment->flags = octets_u8(&octets, 13) & TCP_FLAGS;
     segment->window = octets_u16(&octets, 14);
     segment->urgent = octets_u16(&octets, 18);
-    segment->is_checksum_bad = octets.len == octets.wire && !tcp_is_checksum_good(segment, &octets);
+    tcp_checksum(segment, &octets);
     struct octets options = octets;
 
     octets_limit(&options, header);

@@ -122,6 +122,16 @@ static const struct flowscript_row checksum_rows[] = {
     { "both ends offload",
       "> S 100 bad\n< SA 300 101 bad\n> A 101 301 bad\n> A 101 301 'a' bad\n< A 301 102 'A' bad\n> A 102 302 'b' bad\n",
       "!checksum@4 open >0:a <0:A >1?b >unseen <unseen close" },
+    { "left to the network card by both: known at once",
+      "> S 100 left\n< SA 300 101 left\n> A 101 301 left\n> A 101 301 'a' left\n< A 301 102 'A' left\n> AF 102 302 left\n"
+      "< AF 302 103 left\n> A 103 303 left\n",
+      "!checksum@1 open >0:a <0:A >fin <fin close" },
+    { "left to the network card, then spoilt too", "> S 100 left\n< SA 300 101\n> A 101 301 'XYZ' bad\n> A 101 301 'abc' left\n"
+      "< A 301 104\n", "!checksum@1 open >0:abc >unseen <unseen close" },
+    { "looks as if left to the network card, where good is the custom", HANDSHAKE "> A 101 301 'XYZ' left\n> A 101 301 'abc'\n"
+      "< A 301 104\n", "open >0:abc >unseen <unseen close" },
+    { "one-sided, left to the network card", "> A 101 301 'abc' left\n",
+      "!checksum@1 open? !midstream@1 >0-0 >0:abc >unseen <unseen !one-sided@0 close" },
     { "FIN with a bad checksum, acknowledged", "> S 100 bad\n< SA 300 101\n> A 101 301 'a' bad\n> AF 102 301 bad\n< A 301 103\n",
       "!checksum@3 open >0:a >fin <unseen close" },
     { "FIN with a bad checksum, contradicted", HANDSHAKE "> AF 101 301 bad\n> A 101 301 'abc'\n< A 301 104\n",

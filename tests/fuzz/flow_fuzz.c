@@ -20,6 +20,7 @@ struct fuzz_side {
     bool has[STREAM_OCTETS];   /* some segment carried it */
     uint32_t isn, end;         /* `end`: behind the last octet carried */
     uint64_t next;             /* of the connection that is open: what was delivered, gaps counted */
+    bool is_left;              /* its checksums, to the network card */
     bool is_ended;
 };
 
@@ -150,7 +151,8 @@ static void feed_true(struct fuzz *fuzz, struct flow *flow, const uint8_t *op, i
     int d = op[0] & 1;
     struct fuzz_side *side = &fuzz->sides[d], *other = &fuzz->sides[!d];
     uint32_t at = (uint32_t)(op[1] << 8 | op[2]) & (op[0] & 2 ? STREAM_OCTETS - 1 : 0x01ff), len = op[3];
-    struct segment g = { .flags = TCP_ACK, .time_us = time_us };
+    struct segment g = { .flags = TCP_ACK, .is_checksum_bad = side->is_left, .is_checksum_left = side->is_left,
+                         .time_us = time_us };
 
     if (op[0] & 4)
         len <<= 4;
@@ -183,6 +185,7 @@ static void feed_wild(struct fuzz *fuzz, struct flow *flow, const uint8_t *op, i
     g.data_len = op[3] > STREAM_OCTETS - at ? 0 : op[3];
     g.wire_len = g.data_len + (op[0] & 8 ? op[6] : 0);
     g.is_checksum_bad = op[0] & 16;
+    g.is_checksum_left = g.is_checksum_bad && op[0] & 64;
     g.has_timestamp = op[0] & 32;
     g.timestamp = op[7];
     feed(fuzz, flow, &g, side, at);
@@ -194,6 +197,7 @@ static void open_both(struct fuzz *fuzz, struct flow *flow, uint8_t pick)
         struct fuzz_side *side = &fuzz->sides[d];
         struct segment g = { .flags = d ? TCP_SYN | TCP_ACK : TCP_SYN };
 
+        g.is_checksum_bad = g.is_checksum_left = side->is_left = pick & (4 << d);
         side->isn = pick & (1 << d) ? UINT32_MAX - pick * 16u : 1000u * pick;
         for (uint32_t i = 0; i < STREAM_OCTETS; i++)
             side->octets[i] = (uint8_t)(i * 7 + (i >> 8) * 13 + (uint32_t)d);

@@ -35,6 +35,8 @@ static const struct disguise disguises[] = {
     { .name = "reordered", .window = 5, .segment = 25 },
     { .name = "reordered far", .window = 40, .segment = 10 },
     { .name = "with noise", .has_noise = true, .segment = 33 },
+    { .name = "checksums left to the network card", .is_offloaded = true, .segment = 100 },
+    { .name = "the same with noise", .is_offloaded = true, .has_noise = true, .is_ipv6 = true, .segment = 33 },
     { .name = "everything", .segment = 60, .is_random_cut = true, .is_ipv6 = true, .is_vlan = true, .is_repeated = true,
       .is_overlapping = true, .window = 6, .isn = WRAP },
 };

@@ -31,6 +31,10 @@ fetch /a.txt
 await "an exchange" grep -q 'GET http://198.18.7.1/a.txt' "$folder/silent.out"
 stop INT
 [ $status = 0 ] || fail "nothing wrong was found, yet the exit status is $status"
+watch alone -i lo --exchanges
+in_server curl -s -o /dev/null http://127.0.0.1/a.txt
+await "an exchange without checksums" grep -q 'GET http://127.0.0.1/a.txt' "$folder/alone.out"
+stop INT
 
 echo "  it ends by count, and by time"
 watch count -i s0 -n 5

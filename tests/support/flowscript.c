@@ -131,6 +131,8 @@ static unsigned long feed_options(struct run *run, char **words, size_t n, char 
             g->wire_len = g->data_len = (uint32_t)strlen(words[i]) - 2, g->data = (uint8_t *)words[i] + 1;
         else if (strcmp(words[i], "bad") == 0)
             g->is_checksum_bad = true;
+        else if (strcmp(words[i], "left") == 0)
+            g->is_checksum_bad = g->is_checksum_left = true;
         else if (strncmp(words[i], "ts=", 3) == 0)
             g->has_timestamp = true, g->timestamp = (uint32_t)value;
         else if (strncmp(words[i], "wire=", 5) == 0)

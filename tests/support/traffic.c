@@ -196,7 +196,8 @@ static void put_segment(struct building *building, unsigned connection, int dire
     put16(tcp + 14, 65535);
     if (len > 0)
         memcpy(tcp + TCP_HEADER, data, len);
-    put16(tcp + 16, folded(sum(tcp, TCP_HEADER + len, pseudo_sum(building->disguise, tcp, TCP_HEADER + len))));
+    uint32_t pseudo = pseudo_sum(building->disguise, tcp, TCP_HEADER + len);
+    put16(tcp + 16, building->disguise->is_offloaded ? ~folded(pseudo) : folded(sum(tcp, TCP_HEADER + len, pseudo)));
     struct frame *frame = frame_add(&building->traffic, octets, (uint32_t)(used + TCP_HEADER + len));
     memory_free(octets);
     frame->link = building->disguise->is_raw ? 101 : 1;
@@ -220,6 +221,18 @@ static void open_connection(struct building *building, unsigned connection)
     put_segment(building, connection, 0, ACK, NULL, 0, 0);
 }
 
+/* A segment with the sum of its pseudo-header alone, as if it was captured before the network card had it. */
+static void put_left(struct building *building, unsigned connection, int direction, const uint8_t *data, size_t len)
+{
+    const struct disguise *plain = building->disguise;
+    struct disguise left = *plain;
+
+    left.is_offloaded = true;
+    building->disguise = &left;
+    put_segment(building, connection, direction, PSH | ACK, data, len, 0);
+    building->disguise = plain;
+}
+
 /* Frames that a host drops, and so must we. */
 static void put_noise(struct building *building, unsigned connection, int direction, size_t len)
 {
@@ -229,7 +242,9 @@ static void put_noise(struct building *building, unsigned connection, int direct
     len = len < sizeof other ? len : sizeof other;
     put_segment(building, connection, direction, PSH | ACK, other, len, 0);
     struct frame *frame = &building->traffic.frames[building->traffic.count - 1];
-    frame->octets[frame->captured - 1] ^= 0x5A;                                   /* its checksum fails */
+    frame->octets[frame->captured - len - TCP_HEADER + 16] ^= 0x5A;               /* its checksum fails */
+    if (!building->disguise->is_offloaded)
+        put_left(building, connection, direction, other, len);
     put_segment(building, connection, direction, PSH | ACK, other, len, 0x40000000);   /* far out of the window */
     put_segment(building, connection, direction, RST, NULL, 0, 0x40000000);
 }

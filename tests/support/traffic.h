@@ -39,7 +39,8 @@ struct disguise {
     unsigned window;           /* frames change places within so many; 0: none */
     uint32_t isn;              /* initial sequence number of both sides */
     unsigned host;             /* clients with another number have another address */
-    bool has_noise;            /* frames between that a host would drop: bad checksum, out of window, old */
+    bool has_noise;            /* frames between that a host would drop: bad checksum, none, out of window, old */
+    bool is_offloaded;         /* checksums are left to the network card */
     int64_t shift_us;
 };
 
