@@ -11,12 +11,12 @@ static const unsigned steps[PAST_KEYS] = {
     [PAST_SERVER] = 256, [PAST_RESOURCE] = 32, [PAST_OWN] = 16, [PAST_LOCATION] = 16,
 };
 
-/* What an exchange is found by, in one line of the cache: chains are followed without the exchanges themselves. Of numbers the
- * low half, since whatever is linked was remembered then: the newest number tells which it is. */
+/* What an exchange is found by, small, so that chains are followed without the exchanges themselves. A link is how much less the
+ * number is that it leads to; 0: none. Since both are remembered when it is made, no more than the room lies between them. */
 struct links {
     uint64_t keys[PAST_KEYS];
-    uint32_t older[PAST_KEYS];         /* the next one with the same key; 0: none */
-    uint32_t others[PAST_KEYS];        /* of the newest with its key: the newest of another key in the bucket; 0: none */
+    int32_t older[PAST_KEYS];          /* to the next one with the same key */
+    int32_t others[PAST_KEYS];         /* of the newest with its key: to the newest of another key in the bucket */
 };
 
 struct history {
@@ -49,7 +49,7 @@ struct history *history_new(const struct limits *limits, const uint8_t key[HASH_
     history->links = memory_grow(NULL, ROOM_FIRST, sizeof *history->links);
     for (unsigned i = 0; i < PAST_KEYS; i++)
         history->buckets[i] = memory_new(ROOM_FIRST * sizeof *history->buckets[i]);
-    history->octets_room = limits->history_octets;
+    history->octets_room = limits->history_octets < SIZE_MAX ? limits->history_octets : SIZE_MAX;
     history->octets = memory_grow(NULL, history->octets_room, 1);
     return history;
 }
@@ -89,12 +89,17 @@ static struct past *exchange_get(const struct history *history, uint64_t number)
     return is_remembered(history, number) ? exchange_at(history, number) : NULL;
 }
 
-/* The number of which `low` is the low half; 0: none, or forgotten. */
-static uint64_t number_from(const struct history *history, uint32_t low)
+/* The number that a link leads to; 0: none, or forgotten. */
+static uint64_t linked(const struct history *history, uint64_t from, int32_t link)
 {
-    uint64_t back = (uint32_t)history->newest - low;
+    uint64_t number = from - (uint64_t)(int64_t)link;
 
-    return low > 0 && back < history->room ? history->newest - back : 0;
+    return link != 0 && is_remembered(history, number) ? number : 0;
+}
+
+static int32_t link_to(uint64_t number, uint64_t from)
+{
+    return number > 0 ? (int32_t)(from - number) : 0;
 }
 
 static void tell_limit(struct history *history)
@@ -108,21 +113,20 @@ static void tell_limit(struct history *history)
 /* The keys of a bucket go to two, in the same order; nothing was forgotten yet. */
 static void split_bucket(struct history *history, enum past_key by, uint64_t number, uint64_t *low, uint64_t *high)
 {
-    uint64_t places = history->mask + 1, next;
-    uint32_t *low_end = NULL, *high_end = NULL;
+    uint64_t places = history->mask + 1, next, low_end = 0, high_end = 0;
 
     for (; number > 0; number = next) {
         struct links *links = links_at(history, number);
         bool is_high = links->keys[by] & places;
-        uint32_t **end = is_high ? &high_end : &low_end;
+        uint64_t *end = is_high ? &high_end : &low_end;
 
-        next = links->others[by];
-        if (*end)
-            **end = (uint32_t)number;
+        next = linked(history, number, links->others[by]);
+        if (*end > 0)
+            links_at(history, *end)->others[by] = link_to(number, *end);
         else
             *(is_high ? high : low) = number;
         links->others[by] = 0;
-        *end = &links->others[by];
+        *end = number;
     }
 }
 
@@ -204,24 +208,24 @@ static uint64_t *bucket_of(const struct history *history, enum past_key by, uint
 /* It becomes the newest with its key, and the first of its bucket: what follows one that was forgotten is older. */
 static void link_exchange(struct history *history, const struct past *past, enum past_key by)
 {
-    uint64_t key = past->keys[by], *bucket = bucket_of(history, by, key), number = *bucket;
-    struct links *links = links_at(history, past->number), *other;
-    uint32_t *link = NULL;
+    uint64_t key = past->keys[by], *bucket = bucket_of(history, by, key), number = *bucket, before = 0, next;
+    struct links *links = links_at(history, past->number);
 
     links->keys[by] = key;
-    for (; is_remembered(history, number); number = number_from(history, *link)) {
-        other = links_at(history, number);
+    for (; is_remembered(history, number); before = number, number = next) {
+        const struct links *other = links_at(history, number);
+
+        next = linked(history, number, other->others[by]);
         if (other->keys[by] == key) {
-            links->older[by] = (uint32_t)number;
-            if (link)
-                *link = other->others[by];
+            links->older[by] = link_to(number, past->number);
+            if (before > 0)
+                links_at(history, before)->others[by] = link_to(next, before);
             else
-                *bucket = number_from(history, other->others[by]);
+                *bucket = next;
             break;
         }
-        link = &other->others[by];
     }
-    links->others[by] = is_remembered(history, *bucket) ? (uint32_t)*bucket : 0;
+    links->others[by] = is_remembered(history, *bucket) ? link_to(*bucket, past->number) : 0;
     *bucket = past->number;
 }
 
@@ -231,7 +235,7 @@ static uint64_t newest_of(const struct history *history, enum past_key by, uint6
     uint64_t number = *bucket_of(history, by, key);
 
     while (is_remembered(history, number) && links_at(history, number)->keys[by] != key)
-        number = number_from(history, links_at(history, number)->others[by]);
+        number = linked(history, number, links_at(history, number)->others[by]);
     return is_remembered(history, number) ? number : 0;
 }
 
@@ -353,7 +357,7 @@ static struct history_walk walk(const struct history *history, enum past_key by,
 
 static uint64_t older_than(const struct history *history, enum past_key by, uint64_t number)
 {
-    return number_from(history, links_at(history, number)->older[by]);
+    return linked(history, number, links_at(history, number)->older[by]);
 }
 
 struct history_walk history_walk(const struct history *history, enum past_key by, const struct past *self)
