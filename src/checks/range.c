@@ -61,6 +61,9 @@ static enum truth ranges_are_out_of_reach(const struct exchange *x, struct text 
         return UNKNOWN;
     if (!range_read_content(*culprit, &told, NULL) || !told.is_bytes || told.has_range)
         return UNKNOWN;
+    /* A blank behind "=" is in an example of RFC 9110 14.1.2, but not in the grammar. */
+    if (text_trim(set.specs).at != set.specs.at)
+        return UNKNOWN;
     for (; range_next(&set.specs, &spec); count++) {
         if (!range_is_valid(&spec))
             return UNKNOWN;

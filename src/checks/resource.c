@@ -86,10 +86,12 @@ static enum truth method_is_supported(const struct exchange *x, const struct his
 
     if (!self || x->request->body.octets > 0 || !text_starts(message_target(x->request), TEXT("/")))
         return UNKNOWN;
+    if (self->method != METHOD_GET && self->method != METHOD_HEAD)     /* "get" is another (RFC 9110 9.1) */
+        return UNKNOWN;
     *culprit = message_method(x->request);
     if (x->response->status == 501)
         return NO;
-    if (self->method != METHOD_HEAD)
+    if (self->method == METHOD_GET)
         return YES;
     for (struct history_walk walk = history_walk(history, PAST_RESOURCE, self); (past = history_next(&walk)) != NULL;) {
         if (past->method != METHOD_GET || past->credentials != self->credentials || !is_successful(past) ||

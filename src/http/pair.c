@@ -154,6 +154,12 @@ static void pipelining_seen(struct conversation *conversation)
             open->exchange.missing |= MISSING_PAIRING;
 }
 
+void pair_stray(struct conversation *conversation)
+{
+    pairing_unsure(conversation);
+    pipelining_seen(conversation);
+}
+
 /* The requests that wait get no response: those were lost, or cannot be told from others. */
 static void give_up_unsure(struct conversation *conversation)
 {

@@ -316,7 +316,7 @@ void reader_end(struct conversation *conversation, int direction, enum flow_end 
         conversation_note(conversation, NOTE_HEAD_CUT, 0, NULL);
     else if (reader->draft && !reader->draft->is_started && reader->state != READER_TRAILER &&
              reader->state != READER_SWITCHED && end == FLOW_END_FIN)
-        start_stray_draft(reader, reader->draft, reader->draft->len);
+        start_cut(conversation, reader);
     if (reader->state != READER_TRAILER) {
         draft_drop(reader->draft);
         reader->draft = NULL;

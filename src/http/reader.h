@@ -70,8 +70,8 @@ void start_seek(struct feed *);
 /* Behind a 101: decides, octet by octet, whether a status line follows. */
 void start_switched(struct feed *);
 
-/* The first `len` octets of a draft began no message after all: they are stray. */
-void start_stray_draft(struct reader *, const struct draft *, size_t len);
+/* The direction ends within what its draft has of a start line, if it is one; else the octets are stray. */
+void start_cut(struct conversation *, struct reader *);
 
 /* ---- body.c ---- */
 

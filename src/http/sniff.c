@@ -2,7 +2,7 @@
 
 #include "http/names.h"
 
-enum { METHOD_OCTETS_MAX = 64, METHOD_STRICT_MAX = 24 };
+enum { METHOD_OCTETS_MAX = 1024, METHOD_STRICT_MAX = 24 };
 
 static bool is_digit(char octet)
 {
@@ -83,9 +83,11 @@ bool sniff_request_line(struct text line, enum sniff_place place)
     struct text target = text_trim(text_part(rest, 0, blank));
     enum method known = method_find(method);
 
-    if (known == METHOD_PRI)           /* the preface of HTTP/2, which is not ours to read (RFC 9113 3.4) */
+    struct text version = text_part(rest, blank, rest.len);
+
+    if (known == METHOD_PRI && text_equal(version, TEXT("HTTP/2.0")))      /* not ours to read (RFC 9113 3.4) */
         return false;
-    if (!is_version(text_part(rest, blank, rest.len), is_strict))
+    if (!is_version(version, is_strict))
         return !is_strict && known != METHOD_UNKNOWN && rest.len > 0 && rest.at[0] == '/';
     /* Whatever the target looks like (scanners send anything), a method that we know before it is hardly chance. It may be
      * cut, though: ET is no GET, but LOCK may be the end of an UNLOCK. And where a body was cut, what is left of it may stand
@@ -93,6 +95,15 @@ bool sniff_request_line(struct text line, enum sniff_place place)
     return !is_strict || (known != METHOD_UNKNOWN && known != METHOD_LOCK && target.len > 0 &&
                           (place == SNIFF_FIRST || (!memchr(target.at, ' ', target.len) &&
                                                     !memchr(target.at, '\t', target.len))));
+}
+
+bool sniff_is_cut(struct text octets)
+{
+    size_t len = method_len(octets);
+
+    if (sniff_status_line(octets, false) == SNIFF_YES)
+        return true;
+    return len < octets.len && method_find(text_part(octets, 0, len)) != METHOD_UNKNOWN;
 }
 
 enum sniff sniff_tls(struct text octets)

@@ -30,6 +30,9 @@ enum sniff_place { SNIFF_DUE, SNIFF_LOST, SNIFF_FIRST };
  * not the end of another one, any target (after a loss: without blanks), HTTP/1.0 or 1.1 (RFC 9112 3). The preface of HTTP/2 is none. */
 bool sniff_request_line(struct text line, enum sniff_place);
 
+/* The octets, which are too few for a start line, begin one all the same: "HTTP/", or a method that is known and a blank. */
+bool sniff_is_cut(struct text octets);
+
 /* The octets begin a TLS record of a handshake (RFC 8446 5.1). */
 enum sniff sniff_tls(struct text octets);
 

@@ -39,7 +39,8 @@ static void stray_rest(struct feed *feed, size_t len)
                                                 .is_unproven = feed->piece->is_unproven });
 }
 
-void start_stray_draft(struct reader *reader, const struct draft *draft, size_t len)
+/* The first `len` octets of a draft began no message after all. */
+static void stray_draft(struct reader *reader, const struct draft *draft, size_t len)
 {
     const struct message *message = draft->message;
 
@@ -47,6 +48,16 @@ void start_stray_draft(struct reader *reader, const struct draft *draft, size_t 
                                           .file_at = message->marks[0].file_at,
                                           .is_doubtful = message->is_doubtful,
                                           .is_unproven = message->is_unproven });
+}
+
+void start_cut(struct conversation *conversation, struct reader *reader)
+{
+    const struct draft *draft = reader->draft;
+
+    if (sniff_is_cut((struct text){ draft->octets, draft->len }))
+        conversation_note(conversation, NOTE_HEAD_CUT, 0, NULL);
+    else
+        stray_draft(reader, draft, draft->len);
 }
 
 void start_switched(struct feed *feed)
@@ -217,10 +228,12 @@ static void not_a_start(struct feed *feed, const struct draft *draft, struct tex
     default:
         if (reader->state == READER_START)
             reader->is_stray = true;
+        if (reader->state == READER_START && feed->direction == conversation->client)
+            pair_stray(conversation);
         reader->state = READER_SEARCH;
         reader->is_line_start = octets.len > 0 && octets.at[octets.len - 1] == '\n';
         if (reader->is_stray && draft)
-            start_stray_draft(reader, draft, octets.len);
+            stray_draft(reader, draft, octets.len);
         else if (reader->is_stray)
             stray_rest(feed, octets.len);
         break;

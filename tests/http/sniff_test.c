@@ -40,7 +40,8 @@ static const struct { struct text line; bool loose, strict; } request_lines[] = 
     { TEXT_INIT("FOO /"), false, false },                     { TEXT_INIT("HELO mail.example"), false, false },
     { TEXT_INIT("PRI * HTTP/2.0"), false, false },            { TEXT_INIT("GET /"), true, false },
     { TEXT_INIT("AAAAAAAAAAAAAAAAAAAAAAAAA / HTTP/1.1"), true, false },
-    { TEXT_INIT("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa / HTTP/1.1"), false, false },
+    { TEXT_INIT("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa / HTTP/1.1"), true, false },
+    { TEXT_INIT("PRI /a HTTP/1.1"), true, true },
 };
 
 static void request_lines_are_told(void)

@@ -8,6 +8,8 @@
 #define OK "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 #define NO_CONTENT "HTTP/1.1 204 No Content\r\n\r\n"
 #define ENDS OVER(0, FIN), OVER(1, FIN)
+#define M10 "MMMMMMMMMM"
+#define M100 M10 M10 M10 M10 M10 M10 M10 M10 M10 M10
 
 static const struct octets_case cases[] = {
     { "one exchange", STEPS(CLIENT(GET), SERVER(OK), ENDS), "GET /a -> 200 length:2" },
@@ -51,7 +53,13 @@ static const struct octets_case cases[] = {
     { "octets after the last chunk", STEPS(CLIENT(GET), SERVER("HTTP/1.1 200 A\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nx"),
       ENDS), "GET /a -> 200{octets-behind-end} chunked:0+1'1" },
     { "body of a request without a length", STEPS(CLIENT("POST /p HTTP/1.1\r\n\r\na=b\r\n" GET), SERVER(OK OK), ENDS),
-      "POST /p{octets-behind-end}+5 -> 200 length:2; GET /a -> 200 length:2" },
+      "POST /p{octets-behind-end}+5 -> 200 length:2; GET /a -> 200 length:2 -pairing" },
+    { "what begins no request may be answered too", STEPS(CLIENT(GET "BAD\r\n\r\n" GET_B), SERVER(OK OK), CLIENT(GET), SERVER(OK), ENDS),
+      "GET /a{octets-behind-end}+7 -> 200 length:2; GET /b -> 200 length:2 -pairing; GET /a -> 200 length:2 -pairing" },
+    { "a request line that is cut is no stray", STEPS(CLIENT(GET "GET /x"), OVER(0, FIN), SERVER(OK), OVER(1, FIN)),
+      "GET /a -> 200 length:2 # head-cut" },
+    { "a method of 300 octets", STEPS(CLIENT(GET M100 M100 M100 " / HTTP/1.1\r\n\r\n"), SERVER(OK OK), ENDS),
+      "GET /a -> 200 length:2; " M100 M100 M100 " /{parser-rejects} -> 200 length:2" },
     { "body of a request without a length, and no line end", STEPS(CLIENT("POST /p HTTP/1.1\r\n\r\na=b"), SERVER(OK),
       CLIENT(GET), SERVER(OK), ENDS), "POST /p{octets-behind-end}+31 -> 200 length:2; ? -> 200 length:2 -request" },
     { "a lower-case method is no start after a stray", STEPS(CLIENT("POST /p HTTP/1.1\r\n\r\nx\r\nget / HTTP/1.1\r\n\r\n"),
