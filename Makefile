@@ -36,7 +36,7 @@ HARDENING := -fPIE -fstack-protector-strong -fstack-clash-protection -D_FORTIFY_
 LINKING   := -pie -Wl,-z,relro,-z,now -Wl,-z,noexecstack
 
 # Structures are copied without `rep movs`, which begins slowly: a twentieth less time. Runs on any x86-64 all the same.
-TUNING := $(if $(filter x86_64,$(shell uname -m)),-mtune=sapphirerapids)
+TUNING := $(shell $(CC) -mtune=sapphirerapids -E -x c /dev/null >/dev/null 2>&1 && echo -mtune=sapphirerapids)
 # Across files (LTO) and at -O3, since make bench counts a sixth fewer instructions for it.
 CFLAGS.release := -O3 -flto=auto -g $(TUNING) $(HARDENING)
 CFLAGS.debug   := -O1 -g -fPIE

@@ -196,8 +196,8 @@ struct httplint_options {
     bool tells_findings_only;            /* exchanges without findings do not go to the sink; they are in the totals */
     /* Threads that the session may begin, to read connections beside the caller's; 0: none. The sink is called all the same by
      * the caller's, from calls of the session, and told the same in the same order, octet for octet; but later: all of it at
-     * the latest by httplint_finish. Until then httplint_rule_counts may not be asked, and the totals are about those of what was
-     * read. */
+     * the latest by httplint_finish. Until then neither httplint_totals nor httplint_rule_counts may be asked. Those that would have
+     * nothing to do are not begun. */
     unsigned helpers;
     /* The capture has no end: where open connections and what waits for them would take more than the limit memory_octets,
      * whichever is idle for longest is dropped, with a note. Else each of the two is bounded alone. Without helpers only. */

@@ -7,7 +7,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { LARGE_PAGE = 2 << 20, LARGE_ROOM = 32 << 20 };
+enum { LARGE_PAGE = 2 << 20, LARGE_ROOM = 32 << 20, USUAL_PAD = 128 << 10 };
 
 /* The only state of the process outside a session: memory belongs to the process. */
 static memory_hook *exhausted_hook;
@@ -75,7 +75,13 @@ void memory_use_large_pages(void)
 #ifdef __GLIBC__
     mallopt(M_MMAP_THRESHOLD, LARGE_ROOM);
     mallopt(M_TOP_PAD, LARGE_ROOM);
-    memory_free(memory_grow(NULL, LARGE_PAGE, 1));
+    void *first = malloc(LARGE_PAGE);
+
+    mallopt(M_TOP_PAD, USUAL_PAD);
+    mallopt(M_TRIM_THRESHOLD, 2 * LARGE_ROOM);
+    if (!first)
+        return;
+    free(first);
     uintptr_t end = (uintptr_t)sbrk(0), from = end - LARGE_ROOM + LARGE_PAGE;
 
     from -= from % LARGE_PAGE;

@@ -30,8 +30,8 @@ void memory_free(void *);
 typedef void memory_hook(void *context);
 void memory_on_exhaustion(memory_hook *, void *context);
 
-/* For a program, before its threads: from now on memory comes in large pages where the kernel has them (Linux, glibc), of which
- * few have to be looked up. Does nothing elsewhere. */
+/* For a program, before its threads: the next 32 MiB or so of memory lie in large pages where the kernel has them (Linux, glibc), of
+ * which few have to be looked up. Does nothing elsewhere, or where there is not so much. */
 void memory_use_large_pages(void);
 
 /* For tests: the `nth` allocation from now on fails (1: the next); 0: none does. */

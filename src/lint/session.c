@@ -289,9 +289,9 @@ void httplint_adopt(httplint *session, const httplint_rules *rules)
 {
     const struct ruleset *set = rules->set;
 
-    session->rules = rules;
     if (session->split)
         split_flush(session->split);
+    session->rules = rules;
     engine_adopt(session->engine, set, session->key);
     share_adopt(&session->share, ruleset_names(set), ruleset_reads_bodies(set), engine_secret(session->engine));
     if (session->split)

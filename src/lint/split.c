@@ -38,7 +38,7 @@ struct split {
     size_t nreadings;
     struct arena_pool *pool;               /* of batches */
     struct arena_pool *later_pool;         /* of who concludes */
-    pthread_t *helpers;
+    pthread_t helpers[HTTP_SHARES];
     size_t nhelpers;
     bool is_started;
 
@@ -51,7 +51,8 @@ struct split {
     uint64_t streams;
     pthread_mutex_t lock;                  /* guards what follows, and what says so */
     pthread_cond_t has_work, has_concluded;
-    _Atomic uint64_t filled;               /* batches; looked at without the lock too */
+    uint64_t filled;                       /* batches */
+    _Atomic unsigned changes;              /* of that, to be looked at without the lock */
     uint64_t concluded, told;
     bool is_concluding;                    /* a thread, one at a time */
     bool is_waiting;                       /* the thread that feeds, for has_concluded */
@@ -215,9 +216,10 @@ static bool take_part(struct split *split)
 static void await_work(struct split *split)
 {
     uint64_t filled = split->filled;
+    unsigned changes = split->changes;
 
     pthread_mutex_unlock(&split->lock);
-    for (int i = 0; i < LOOKS && atomic_load_explicit(&split->filled, memory_order_relaxed) == filled; i++)
+    for (int i = 0; i < LOOKS && atomic_load_explicit(&split->changes, memory_order_relaxed) == changes; i++)
         relax();
     pthread_mutex_lock(&split->lock);
     if (split->filled == filled && !split->is_over)
@@ -242,7 +244,6 @@ static void start(struct split *split)
     sigset_t all, before;
 
     split->is_started = true;
-    split->helpers = memory_new(split->options.helpers * sizeof *split->helpers);
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
     while (split->nhelpers < split->options.helpers &&
@@ -293,6 +294,7 @@ static void hand_over(struct split *split, uint64_t left)
     split->nevents += filling(split)->batch.count;
     pthread_mutex_lock(&split->lock);
     split->filled++;
+    split->changes++;
     bool is_full = split->filled - split->told >= DEPTH;
 
     if (is_full || split->filled - split->told >= WAKING)
@@ -428,10 +430,12 @@ struct split *split_new(const struct split_options *options, struct split_sink s
     struct split *split = memory_new(sizeof *split);
 
     split->options = *options;
+    if (split->options.helpers > HTTP_SHARES)
+        split->options.helpers = HTTP_SHARES;
     split->sink = sink;
     split->pool = arena_pool_new();
     split->later_pool = arena_pool_new();
-    split->nreadings = options->helpers + 1 < HTTP_SHARES ? options->helpers + 1 : HTTP_SHARES;
+    split->nreadings = split->options.helpers + 1 < HTTP_SHARES ? split->options.helpers + 1 : HTTP_SHARES;
     split->before.time_us = INT64_MIN;
     pthread_mutex_init(&split->lock, NULL);
     pthread_cond_init(&split->has_work, NULL);
@@ -487,7 +491,6 @@ void split_free(struct split *split)
     pthread_mutex_destroy(&split->lock);
     arena_pool_free(split->pool);
     arena_pool_free(split->later_pool);
-    memory_free(split->helpers);
     memory_free(split);
 }
 
