@@ -8,7 +8,8 @@ sed -e "s|/usr/bin/httplint|$PWD/httplint|" -e 's|man:[^ ]* ||' "$unit" >"$made/
 
 if have systemd-analyze systemd; then
     systemd-analyze verify "$made/httplint@eth0.service" >"$made/said" 2>&1 || fail "verify: status $?: $(cat "$made/said")"
-    same 'what verify says' "$(cat "$made/said")" ''
+    # It looks at the units of this machine too, which may have faults of their own.
+    same 'what verify says' "$(grep -v '^/[a-z/]*/systemd/system/' "$made/said")" ''
     # In tenths: 0 is safe, 100 is not. docs/live.md says 1.9.
     systemd-analyze security --no-pager --offline=yes --threshold=19 "$made/httplint@eth0.service" >"$made/said" 2>&1 ||
         fail "the unit is exposed more than it was: $(grep '✗' "$made/said"; tail -1 "$made/said")"
