@@ -72,7 +72,8 @@ static struct text joined(struct arena *arena, const struct text *parts, size_t 
     return (struct text){ text, len };
 }
 
-/* The target URI (RFC 9110 7.1): the target where it is absolute, or of CONNECT; else composed from Host. */
+/* The target URI (RFC 9110 7.1): the target where it is absolute, or of CONNECT; else composed from Host. That of "*" has no path
+ * (RFC 9112 3.3). */
 static struct text url_of(const struct exchange *exchange, struct arena *arena)
 {
     const struct message *request = exchange->request;
@@ -85,7 +86,8 @@ static struct text url_of(const struct exchange *exchange, struct arena *arena)
         authority = address(arena, &exchange->on->ends[!exchange->client], PORT_HTTP);
     if (authority.len == 0)
         return target;
-    const struct text parts[] = { exchange->is_scheme_secure ? TEXT("https://") : TEXT("http://"), authority, target };
+    const struct text path = target.at[0] == '*' ? TEXT("") : target;
+    const struct text parts[] = { exchange->is_scheme_secure ? TEXT("https://") : TEXT("http://"), authority, path };
     return joined(arena, parts, sizeof parts / sizeof *parts);
 }
 
