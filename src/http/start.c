@@ -140,7 +140,7 @@ static enum sniff candidate(const struct feed *feed, struct text octets, size_t 
     *side = SIDE_SERVER;
     if (found != SNIFF_NO || !may_be_request(feed))
         return found;
-    if (!sniff_request_prefix(octets, is_strict))
+    if (!sniff_request_prefix(text_part(octets, 0, feed_line_max(feed) + 1), is_strict))
         return feed->reader->state == READER_SNIFF && sniff_tls(octets) == SNIFF_MAYBE ? SNIFF_MAYBE : SNIFF_NO;
     size_t len = searched + text_until(text_part(octets, searched, octets.len), '\n', NULL).len;
 
