@@ -2,7 +2,8 @@
  * out.h - what is written: a buffered writer over a file descriptor, or over growing memory.
  *
  * Errors stick: after the first one nothing more is written, and out_error() tells it to whoever
- * asks at the end. A writer over a descriptor asks for no memory once it is made, waits where the descriptor would block and goes on after EINTR. One thread at a time.
+ * asks at the end. A writer over a descriptor asks for no memory once it is made, waits where the
+ * descriptor would block and goes on after EINTR. One thread at a time.
  */
 #ifndef HTTPLINT_BASE_OUT_H
 #define HTTPLINT_BASE_OUT_H
