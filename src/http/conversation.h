@@ -167,8 +167,8 @@ void pair_begin_lost(struct conversation *, int direction);
 /* Octets of a direction were lost where messages may have begun. */
 void pair_lost(struct conversation *, int direction);
 
-/* Octets of the client that begin no request were met where one was due. The server may answer them, so from now on it cannot be told
- * for certain which request an answer is to (RFC 9112 9.3.2). */
+/* Octets of the client that begin no request were met where one was due. The server may answer them, so from now on it cannot be
+ * told for certain which request an answer is to (RFC 9112 9.3.2). */
 void pair_stray(struct conversation *);
 
 /* The responses are taken up in mid-stream: the requests that wait may have been answered before. */

@@ -226,10 +226,11 @@ static void not_a_start(struct feed *feed, const struct draft *draft, struct tex
             reader->state = reader->body;
         break;
     default:
-        if (reader->state == READER_START)
+        if (reader->state == READER_START) {
             reader->is_stray = true;
-        if (reader->state == READER_START && feed->direction == conversation->client)
-            pair_stray(conversation);
+            if (feed->direction == conversation->client)
+                pair_stray(conversation);
+        }
         reader->state = READER_SEARCH;
         reader->is_line_start = octets.len > 0 && octets.at[octets.len - 1] == '\n';
         if (reader->is_stray && draft)

@@ -131,8 +131,10 @@ static void wire_deliver(struct wire *wire, struct descent *down, const struct p
     segment->file_at = file_at_of(packet, segment);
     /* A host would drop it, but captures whose addresses were rewritten are full of these:
      * doubtful, not lost. */
-    if (down->is_header_sum_bad)
-        segment->is_checksum_bad = true, segment->is_checksum_left = false;
+    if (down->is_header_sum_bad) {
+        segment->is_checksum_bad = true;
+        segment->is_checksum_left = false;
+    }
     wire->segments.segment(wire->segments.context, segment);
 }
 

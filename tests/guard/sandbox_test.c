@@ -16,37 +16,29 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "tests/support/folder.h"
 #include "tests/support/loaded.h"
 
 /* A folder with allowed/a, allowed/folder/b, written/ and other; `link` in allowed/ leads to other. */
-static char folder[32], allowed[64], written[64];
-
-static const char *path_of(const char *name)
-{
-    static char path[128];
-
-    snprintf(path, sizeof path, "%s/%s", folder, name);
-    return path;
-}
+static char allowed[64], written[64];
 
 static int touch(const char *name)
 {
-    int file = open(path_of(name), O_WRONLY | O_CREAT, 0600);
+    int file = open(below(name), O_WRONLY | O_CREAT, 0600);
 
     return file < 0 || close(file) < 0 ? -1 : 0;
 }
 
 static int sandbox_begin(void)
 {
-    strcpy(folder, "/tmp/httplint-guard-XXXXXX");
-    if (!mkdtemp(folder))
+    if (folder_begin() != 0)
         return -1;
-    strcpy(allowed, path_of("allowed"));
-    strcpy(written, path_of("written"));
-    if (mkdir(allowed, 0700) < 0 || mkdir(written, 0700) < 0 || mkdir(path_of("allowed/folder"), 0700) < 0)
+    strcpy(allowed, below("allowed"));
+    strcpy(written, below("written"));
+    if (mkdir(allowed, 0700) < 0 || mkdir(written, 0700) < 0 || mkdir(below("allowed/folder"), 0700) < 0)
         return -1;
     return touch("allowed/a") < 0 || touch("allowed/folder/b") < 0 || touch("other") < 0 ||
-                   symlink("../other", path_of("allowed/link")) < 0
+                   symlink("../other", below("allowed/link")) < 0
                ? -1
                : 0;
 }
@@ -57,18 +49,18 @@ static int sandbox_end(void)
                                          "written/newer" };
 
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
-        unlink(path_of(files[i]));
-    rmdir(path_of("allowed/folder"));
+        unlink(below(files[i]));
+    rmdir(below("allowed/folder"));
     rmdir(allowed);
     rmdir(written);
-    return rmdir(folder);
+    return folder_end();
 }
 
 /* ---- deeds: 0, or -1 with errno ---- */
 
 static int open_as(const char *name, int flags)
 {
-    int file = open(name[0] == '/' ? name : path_of(name), flags, 0600);
+    int file = open(name[0] == '/' ? name : below(name), flags, 0600);
 
     return file < 0 || close(file) < 0 ? -1 : 0;
 }
@@ -88,9 +80,9 @@ static int rotate(void)
 {
     char from[128];
 
-    strcpy(from, path_of("written/new"));
-    return open_as("written/new", O_WRONLY | O_CREAT) < 0 || rename(from, path_of("written/newer")) < 0 ||
-                   unlink(path_of("written/newer")) < 0
+    strcpy(from, below("written/new"));
+    return open_as("written/new", O_WRONLY | O_CREAT) < 0 || rename(from, below("written/newer")) < 0 ||
+                   unlink(below("written/newer")) < 0
                ? -1
                : 0;
 }
@@ -99,11 +91,11 @@ static int move_away(void)
 {
     char from[128];
 
-    strcpy(from, path_of("written/new"));
-    return make_in_written() < 0 ? -1 : rename(from, path_of("newer"));
+    strcpy(from, below("written/new"));
+    return make_in_written() < 0 ? -1 : rename(from, below("newer"));
 }
 
-static int remove_allowed(void) { return unlink(path_of("allowed/a")); }
+static int remove_allowed(void) { return unlink(below("allowed/a")); }
 static int make_socket(void) { return socket(AF_INET, SOCK_STREAM, 0) < 0 ? -1 : 0; }
 static int connect_out(void) { return connect(0, &(struct sockaddr){ .sa_family = AF_UNIX }, sizeof(sa_family_t)); }
 static int run_program(void) { return execl("/bin/true", "true", (char *)NULL); }
@@ -145,7 +137,7 @@ static int bind_socket(void)
 
 static int give_away(void)
 {
-    int file = open(path_of("written/new"), O_WRONLY | O_CREAT, 0600);
+    int file = open(below("written/new"), O_WRONLY | O_CREAT, 0600);
 
     return file < 0 || fchown(file, geteuid(), getegid()) < 0 || close(file) < 0 ? -1 : 0;
 }
@@ -235,7 +227,7 @@ static const struct {
 
 static bool enter(enum needs plan)
 {
-    const char *readable[] = { allowed, path_of("no such file") };
+    const char *readable[] = { allowed, below("no such file") };
     const char *writable[] = { written };
     const int silent = PIPE_SILENT;
     const struct sandbox_needs needs = {

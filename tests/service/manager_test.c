@@ -10,16 +10,17 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "tests/support/folder.h"
+
 void service_manager_suite(void);
 
-static char folder[32], path[64], name[64];
+static char path[64], name[64];
 
 static int manager_begin(void)
 {
-    strcpy(folder, "/tmp/httplint-manager-XXXXXX");
-    if (!mkdtemp(folder))
+    if (folder_begin() != 0)
         return -1;
-    snprintf(path, sizeof path, "%s/notify", folder);
+    strcpy(path, below("notify"));
     snprintf(name, sizeof name, "@httplint-test-%ld", (long)getpid());
     return 0;
 }
@@ -29,7 +30,7 @@ static int manager_end(void)
     unsetenv("NOTIFY_SOCKET");
     unsetenv("WATCHDOG_USEC");
     unsetenv("WATCHDOG_PID");
-    return rmdir(folder);
+    return folder_end();
 }
 
 /* A socket as a service manager has it, at a path or after '@' a name. */

@@ -9,23 +9,18 @@
 #include <unistd.h>
 
 #include "base/out.h"
+#include "tests/support/folder.h"
 
 void service_syslog_suite(void);
 
-static char folder[32], path[64];
+static char path[64];
 
 static int syslog_begin(void)
 {
-    strcpy(folder, "/tmp/httplint-syslog-XXXXXX");
-    if (!mkdtemp(folder))
+    if (folder_begin() != 0)
         return -1;
-    snprintf(path, sizeof path, "%s/log", folder);
+    strcpy(path, below("log"));
     return 0;
-}
-
-static int syslog_end(void)
-{
-    return rmdir(folder);
 }
 
 static int listen_at_path(void)
@@ -175,7 +170,7 @@ static void test_mistakes(void)
 
 void service_syslog_suite(void)
 {
-    CU_pSuite suite = CU_add_suite("service/syslog", syslog_begin, syslog_end);
+    CU_pSuite suite = CU_add_suite("service/syslog", syslog_begin, folder_end);
 
     CU_add_test(suite, "lines", test_lines);
     CU_add_test(suite, "a long line", test_length);

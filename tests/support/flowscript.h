@@ -3,9 +3,9 @@
  *
  * One segment a line: END FLAGS SEQ [ACK] ['octets'] [options]. END is `>` (10.0.0.1:1000 sends)
  * or `<` (10.0.0.2:80 answers); FLAGS are letters of S A F R U P, `-` for none. Options: bad (its
- * checksum), left (to the network card), ts=N, wire=N (octets of data that it had), +N (microseconds since the last one; 1000
- * if not given), port=N (another connection), rep=N (the segment N times over). `tick N` calls
- * flow_tick N microseconds later, `finish` flow_finish. Frames count the lines from 1.
+ * checksum), left (to the network card), ts=N, wire=N (octets of data that it had), +N (microseconds
+ * since the last one; 1000 if not given), port=N (another connection), rep=N (the segment N times
+ * over). `tick N` calls flow_tick N microseconds later, `finish` flow_finish. Frames count the lines from 1.
  *
  * What comes back, in one line, connection 0 without its number in front:
  *     open, open? (opener unknown), open< (the answering end is ends[0])
