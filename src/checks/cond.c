@@ -4,13 +4,13 @@
 
 /* An extension may bring conditions of its own (RFC 9110 13.2.2): a name such as X-If-Owner makes the answer
  * unknown. */
-static enum truth states(const struct message *request, const uint16_t *ids)
+static enum truth states(const struct message *request, const uint16_t *ids, struct text word)
 {
     if (!request)
         return UNKNOWN;
     enum truth have = lines_have_any(request, ids);
 
-    return have == NO && lines_have_extension(request, TEXT("if-")) ? UNKNOWN : have;
+    return have == NO && lines_have_extension(request, word) ? UNKNOWN : have;
 }
 
 /* RFC 9110 13.2.2: no other field leads to a 304. */
@@ -19,7 +19,18 @@ static enum truth asks_if_modified(const struct exchange *x, struct text *culpri
     static const uint16_t ids[] = { FIELD_IF_NONE_MATCH, FIELD_IF_MODIFIED_SINCE, FIELD_UNKNOWN };
 
     (void)culprit;
-    return states(x->request, ids);
+    return states(x->request, ids, TEXT("if-"));
+}
+
+/* RFC 9110 12.1, and those that others use in the same way */
+static enum truth states_preference(const struct exchange *x, struct text *culprit)
+{
+    static const uint16_t ids[] = { FIELD_ACCEPT, FIELD_ACCEPT_CHARSET, FIELD_ACCEPT_ENCODING, FIELD_ACCEPT_LANGUAGE,
+                                    FIELD_ACCEPT_DATETIME, FIELD_NEGOTIATE, FIELD_PREFER, FIELD_RANGE, FIELD_SAVE_DATA,
+                                    FIELD_TE, FIELD_UNKNOWN };
+
+    (void)culprit;
+    return states(x->request, ids, TEXT("accept"));
 }
 
 /* RFC 4918 10.4, 10.6 has If and Overwrite; RFC 2518 8.10.7 answered a lock token that does not fit with 412. */
@@ -30,7 +41,7 @@ static enum truth states_precondition(const struct exchange *x, struct text *cul
                                     FIELD_LOCK_TOKEN, FIELD_UNKNOWN };
 
     (void)culprit;
-    return states(x->request, ids);
+    return states(x->request, ids, TEXT("if-"));
 }
 
 /* RFC 9110 13.2.1: these neither select nor change a representation. */
@@ -52,8 +63,8 @@ static enum truth states_condition_for_412(const struct exchange *x, struct text
     if (lines_have_any(x->request, of_webdav) == YES)
         return YES;
     if (ignores_conditions(method))
-        return states(x->request, of_webdav);
-    return states(x->request, method == METHOD_GET || method == METHOD_HEAD ? of_reading : of_writing);
+        return states(x->request, of_webdav, TEXT("if-"));
+    return states(x->request, method == METHOD_GET || method == METHOD_HEAD ? of_reading : of_writing, TEXT("if-"));
 }
 
 /* RFC 9110 13.1.2, 8.8.3.2: by weak comparison. An empty list says nothing, one with other things in it something
@@ -73,6 +84,7 @@ static enum truth etag_was_listed(const struct exchange *x, struct text *culprit
 
 const struct check cond_checks[] = {
     { "asks-if-modified", .exchange = asks_if_modified },
+    { "states-preference", .exchange = states_preference },
     { "states-precondition", .exchange = states_precondition },
     { "states-condition-for-412", .exchange = states_condition_for_412 },
     { "etag-was-listed", .exchange = etag_was_listed },

@@ -176,24 +176,35 @@ static void decode(struct text text, struct decoded *decoded)
         ;
 }
 
-static bool is_grown(struct text from, struct text to)
+/* What one target has that the other one, which is part of it, has not: the path before it, without a query of its own, and
+ * all behind it. 0: it is no part. */
+static uint64_t growth(const struct history *history, struct text from, struct text to)
 {
     struct decoded part, whole;
 
     if (from.len == 0 || to.len == 0)
-        return false;
+        return 0;
     decode(from, &part);
     decode(to, &whole);
-    return whole.len > part.len && memmem(whole.octets, whole.len, part.octets, part.len) != NULL;
+
+    struct text all = { whole.octets, whole.len };
+    const char *at = whole.len > part.len ? memmem(whole.octets, whole.len, part.octets, part.len) : NULL;
+
+    if (!at)
+        return 0;
+    struct text before = text_until(text_part(all, 0, (size_t)(at - all.at)), '?', NULL);
+    struct text behind = text_part(all, (size_t)(at - all.at) + part.len, all.len);
+
+    return hash_join(history_secret(history), history_hash(history, before), history_hash(history, behind), 1);
 }
 
-static bool is_growing(const struct history *history, const struct past *past)
+static uint64_t growth_of(const struct history *history, const struct past *past)
 {
-    return past && is_grown(history_text(history, past->target), history_text(history, past->goal));
+    return growth(history, history_text(history, past->target), history_text(history, past->goal));
 }
 
-/* RFC 9110 15.5.15: four targets, each with the one before in it, that is three steps; the first may grow from
- * anything. */
+/* RFC 9110 15.5.15: four targets, each with the one before in it, that is three steps; the first may grow from anything. The
+ * last one adds what one of those before it added: a way that only gets longer may have an end. */
 static enum truth targets_stay_short(const struct exchange *x, const struct history *history, struct text *culprit,
                                      uint64_t *earlier)
 {
@@ -202,11 +213,22 @@ static enum truth targets_stay_short(const struct exchange *x, const struct hist
 
     if (!self || !location)
         return UNKNOWN;
-    for (unsigned i = 0; i < GROWING; i++) {
-        if (!is_growing(history, past))
-            return past ? YES : UNKNOWN;
+    uint64_t last = growth_of(history, past);
+    bool is_again = false;
+
+    for (unsigned i = 1; i < GROWING && last != 0; i++) {
         past = redirection_before(history, past);
+        if (!past)
+            return UNKNOWN;
+        uint64_t grown = growth_of(history, past);
+
+        if (grown == 0)
+            return YES;
+        is_again |= grown == last;
     }
+    if (last == 0 || !is_again)
+        return YES;
+    past = redirection_before(history, past);
     if (!past)
         return YES;
     *culprit = message_value(x->response, location);

@@ -6,6 +6,9 @@
 
 enum { GONE_KNOWN = 2 };       /* 410s after which a client ought to know */
 
+/* What goes on by itself tries again within five minutes; later things may have changed. */
+static const int64_t again_us = 300000000;
+
 static bool is_same_content(const struct past *a, const struct past *b)
 {
     return a->content > 0 && a->content == b->content;
@@ -65,6 +68,8 @@ static enum truth gone_is_believed(const struct exchange *x, const struct histor
             return UNKNOWN;
         if (past->status != 410)
             return YES;
+        if (past->cookies != self->cookies)                /* perhaps another user's */
+            return UNKNOWN;
         if (++gone < GONE_KNOWN)
             continue;
         *earlier = past->frame;
@@ -73,9 +78,17 @@ static enum truth gone_is_believed(const struct exchange *x, const struct histor
     return UNKNOWN;
 }
 
-/* RFC 9110 15.5.4; 15.5.2: after a 401 a client may try anew unless the challenge is the same again. */
+/* RFC 9110 15.5.4; 15.5.2: after a 401 a client may try anew unless the challenge is the same again. A 403 that credentials
+ * alone did not bring about may be over. */
 static enum truth is_refused(const struct past *past, const struct past *self)
 {
+    int64_t later_us = self->asked_us - past->answered_us;
+
+    /* Packets that were captured out of order tell times a little before; what is more, a clock that was set back. */
+    if (later_us > again_us || later_us < -again_us)
+        return UNKNOWN;
+    if (self->status / 100 == 2 || self->status / 100 == 3)
+        return UNKNOWN;
     if (past->status == 403)
         return YES;
     if (past->status != 401 && past->status != 407)

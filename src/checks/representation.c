@@ -33,11 +33,11 @@ typedef bool is_same_state(const struct exchange *x, const struct history *, con
 /* A representation is selected by the same fields, for the same user. */
 static bool is_selected_alike(const struct past *past, const struct past *self)
 {
-    return past->selecting == self->selecting && past->credentials == self->credentials;
+    return past->selecting == self->selecting && past->credentials == self->credentials && past->cookies == self->cookies;
 }
 
 /* The newest 200 to GET that shows the same state of the resource; NULL if there is none, or it is not known to be the
- * one. */
+ * one: what is not safe may have changed the resource, and what selected the representation may not be kept. */
 static const struct past *full_response(const struct exchange *x, const struct history *history, is_same_state *is_same)
 {
     const struct past *self = history_self(history, x), *past;
@@ -45,12 +45,14 @@ static const struct past *full_response(const struct exchange *x, const struct h
     if (!self || self->status == 0)
         return NULL;
     for (struct history_walk walk = history_walk(history, PAST_RESOURCE, self); (past = history_next(&walk)) != NULL;) {
+        if (!past_is_safe(past))
+            return NULL;
         if (past->method != METHOD_GET || !is_selected_alike(past, self))
             continue;
         if (!past_is_before(past, self))
             return NULL;
         if (past->status == 200 && is_same(x, history, past, self))
-            return history_is_unbroken(history, past, x) ? past : NULL;
+            return !past->varies_unseen && history_is_unbroken(history, past, x) ? past : NULL;
     }
     return NULL;
 }
@@ -183,22 +185,30 @@ static enum truth is_if_range(const struct if_range *wanted, uint64_t value, con
     return past->etag == value && !past->is_etag_weak ? YES : NO;
 }
 
-/* The newest response that shows a state of the resource to the same user. */
+/* Beside the newest response that shows a state of the resource to the same user. A validator that was never seen may be
+ * that of a newer one; only what was seen before that state is known to be outdated. */
 static enum truth was_last_seen(const struct exchange *x, const struct history *history, const struct if_range *wanted,
                                 uint64_t value, uint64_t *earlier)
 {
-    const struct past *self = history_self(history, x);
-    const struct past *past;
+    const struct past *self = history_self(history, x), *newest = NULL, *past;
 
     for (struct history_walk walk = history_walk(history, PAST_RESOURCE, self); (past = history_next(&walk)) != NULL;) {
         bool is_state = past->status == 200 || past->status == 206 || past->status == 304;
 
-        if (!past_is_before(past, self))
+        if (!newest && (!past_is_before(past, self) || !past_is_safe(past)))
             return UNKNOWN;
         if (past->method != METHOD_GET || !is_state || !is_selected_alike(past, self))
             continue;
-        *earlier = past->frame;
-        return history_is_unbroken(history, past, x) ? is_if_range(wanted, value, past) : UNKNOWN;
+        enum truth fits = is_if_range(wanted, value, past);
+
+        if (!newest) {
+            if (fits != NO || past->varies_unseen || !history_is_unbroken(history, past, x))
+                return fits == YES ? YES : UNKNOWN;
+            newest = past;
+            *earlier = past->frame;
+        } else if (fits == YES) {
+            return NO;
+        }
     }
     return UNKNOWN;
 }

@@ -9,24 +9,6 @@ static bool is_reading(const struct past *past)
     return past->method == METHOD_GET || past->method == METHOD_HEAD;
 }
 
-/* RFC 9110 9.2.1: it changes nothing. */
-static bool is_safe(const struct past *past)
-{
-    switch (past->method) {
-    case METHOD_GET:
-    case METHOD_HEAD:
-    case METHOD_OPTIONS:
-    case METHOD_TRACE:
-    case METHOD_PROPFIND:
-    case METHOD_REPORT:
-    case METHOD_SEARCH:
-    case METHOD_QUERY:
-        return true;
-    default:
-        return false;
-    }
-}
-
 static bool is_successful(const struct past *past)
 {
     return past->status / 100 == 2;
@@ -42,9 +24,10 @@ static enum truth gone_stays_gone(const struct exchange *x, const struct history
     if (!self || !history_has_status(history, 410))
         return UNKNOWN;
     for (struct history_walk walk = history_walk(history, PAST_RESOURCE, self); (past = history_next(&walk)) != NULL;) {
-        if (!is_safe(past))
+        if (!past_is_safe(past))
             return YES;
-        if (!is_reading(past) || past->selecting != self->selecting || past->credentials != self->credentials)
+        if (!is_reading(past) || past->selecting != self->selecting || past->cookies != self->cookies ||
+            past->credentials != self->credentials)
             continue;
         if (!past_is_before(past, self))
             return UNKNOWN;
@@ -58,22 +41,28 @@ static enum truth gone_stays_gone(const struct exchange *x, const struct history
     return UNKNOWN;
 }
 
+/* The newest that shows the method at work on this server. */
+static const struct past *carried_out(const struct history *history, const struct past *self)
+{
+    const struct past *past;
+
+    for (struct history_walk walk = history_walk(history, PAST_SERVER, self); (past = history_next(&walk)) != NULL;)
+        if (past->method == self->method && is_successful(past) && past_is_before(past, self))
+            return past;
+    return NULL;
+}
+
 /* RFC 9110 15.6.2: a method that worked is implemented. */
 static enum truth method_is_new(const struct exchange *x, const struct history *history, struct text *culprit,
                                 uint64_t *earlier)
 {
-    const struct past *self = history_self(history, x), *past;
+    const struct past *self = history_self(history, x), *past = self ? carried_out(history, self) : NULL;
 
-    if (!self)
+    if (!past)
         return UNKNOWN;
-    for (struct history_walk walk = history_walk(history, PAST_SERVER, self); (past = history_next(&walk)) != NULL;) {
-        if (past->method != self->method || !is_successful(past) || !past_is_before(past, self))
-            continue;
-        *culprit = message_method(x->request);
-        *earlier = past->frame;
-        return NO;
-    }
-    return UNKNOWN;
+    *culprit = message_method(x->request);
+    *earlier = past->frame;
+    return NO;
 }
 
 /* RFC 9110 9.1. A 501 says that the server has no such method at all, which it must; a 405 to HEAD speaks of the
@@ -124,7 +113,7 @@ static const struct past *last_change(const struct exchange *x, const struct his
     const struct past *past;
 
     for (struct history_walk walk = history_walk(history, PAST_RESOURCE, self); (past = history_next(&walk)) != NULL;)
-        if (!is_safe(past) && !(past->status / 100 == 4 && past_is_before(past, self)))
+        if (!past_is_safe(past) && !(past->status / 100 == 4 && past_is_before(past, self)))
             break;
     bool is_known =
         past && past_is_before(past, self) && is_successful(past) && history_is_unbroken(history, past, x);

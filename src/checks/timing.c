@@ -84,7 +84,8 @@ static enum truth request_was_incomplete(const struct exchange *x, struct text *
     return x->request ? (enum truth)(YES - had_all(x->request, x->response)) : UNKNOWN;
 }
 
-/* RFC 9110 15.6.5: 504 means that another server did not answer in time. */
+/* RFC 9110 15.6.5: 504 means that another server did not answer in time. A gateway may have asked it as soon as the request
+ * began. */
 static enum truth gateway_waited(const struct exchange *x, struct text *culprit)
 {
     (void)culprit;
@@ -94,7 +95,7 @@ static enum truth gateway_waited(const struct exchange *x, struct text *culprit)
 
     if (had != YES)
         return had == NO ? YES : UNKNOWN;
-    int64_t waited_us = x->response->begun_us - x->request->ended_us;
+    int64_t waited_us = x->response->begun_us - x->request->begun_us;
 
     if (waited_us <= -AT_ONCE_US)
         return UNKNOWN;                                    /* the clock was set back; packets out of order differ by less */

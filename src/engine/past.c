@@ -1,6 +1,7 @@
 #include "engine/past.h"
 
 #include "http/value/etag.h"
+#include "http/value/list.h"
 #include "http/value/range.h"
 #include "http/value/uri.h"
 
@@ -92,11 +93,16 @@ static void read_request_fields(struct past *past, const struct message *request
         case FIELD_X_FORWARDED_FOR:
         case FIELD_FORWARDED:
         case FIELD_VIA:
+        case FIELD_X_REAL_IP:
+        case FIELD_X_CLIENT_IP:
+        case FIELD_TRUE_CLIENT_IP:
+        case FIELD_CF_CONNECTING_IP:
             add(secret, &past->client, request, field);
             break;
         case FIELD_ACCEPT:
         case FIELD_ACCEPT_ENCODING:
         case FIELD_ACCEPT_LANGUAGE:
+        case FIELD_ORIGIN:
             add(secret, &past->selecting, request, field);
             break;
         case FIELD_COOKIE:
@@ -178,7 +184,7 @@ void past_ask(struct past *past, const struct exchange *x, const struct hash_sec
                             port_of(x, authority, host),
                             past_hash(secret, past_target(x)) };
     past->uri = uri_hash(secret, &place);
-    past->keys[PAST_SERVER] = mix(secret, SALT_SERVER, past->server_end, place.host);
+    past->keys[PAST_SERVER] = mix(secret, SALT_SERVER, past->server_end, place.host ^ place.port << 1 ^ place.is_secure);
     past->keys[PAST_RESOURCE] = mix(secret, SALT_RESOURCE, past->keys[PAST_SERVER], place.target);
     past->keys[PAST_OWN] = mix(secret, SALT_OWN, past->client, past->uri);
 }
@@ -204,6 +210,25 @@ static void read_validators(struct past *past, const struct message *response, c
     }
     if (modified)
         past->modified = past_hash(secret, message_value(response, modified));
+}
+
+/* Does the response vary with more of the request than is kept of it? */
+static bool varies_unseen(const struct message *response)
+{
+    static const struct text seen[] = { TEXT_INIT("Accept"), TEXT_INIT("Accept-Encoding"), TEXT_INIT("Accept-Language"),
+                                        TEXT_INIT("Origin"), TEXT_INIT("Cookie"), TEXT_INIT("Authorization") };
+    struct list_reader list = list_over(response, FIELD_VARY);
+    struct text member;
+
+    while (list_next(&list, &member)) {
+        size_t i = 0;
+
+        while (i < sizeof seen / sizeof *seen && !text_equal_nocase(member, seen[i]))
+            i++;
+        if (i == sizeof seen / sizeof *seen)
+            return true;
+    }
+    return false;
 }
 
 static void read_lengths(struct past *past, const struct message *response)
@@ -288,11 +313,20 @@ static void read_location(struct past *past, const struct exchange *x, const str
     past->keys[PAST_LOCATION] = mix(secret, SALT_OWN, past->client, past->location);
 }
 
+/* A transfer coding is the message's, and no part of the content (RFC 9112 6.1): what it hides is not known. */
+static bool is_coded(const struct message *request)
+{
+    const struct field *coding = message_field(request, FIELD_TRANSFER_ENCODING, NULL);
+
+    return coding && (!only(request, FIELD_TRANSFER_ENCODING) ||
+                      !text_equal_nocase(message_value(request, coding), TEXT("chunked")));
+}
+
 static void read_content(struct past *past, const struct message *request, const struct hash_secret *secret)
 {
     const struct body *body = &request->body;
 
-    if (!(request->complete & COMPLETE_BODY) || !body->is_measured || body->octets > INT64_MAX)
+    if (!(request->complete & COMPLETE_BODY) || !body->is_measured || body->octets > INT64_MAX || is_coded(request))
         return;
     past->content_octets = (int64_t)body->octets;
     if (body->octets == 0)
@@ -313,6 +347,7 @@ void past_answer(struct past *past, const struct exchange *x, const struct hash_
     past->answered_us = response->ended_us;
     past->response_fields = fields_of(response);
     read_content(past, request, secret);
+    past->varies_unseen = varies_unseen(response);
     read_validators(past, response, secret);
     read_lengths(past, response);
     if (response->status == 400)
@@ -321,6 +356,23 @@ void past_answer(struct past *past, const struct exchange *x, const struct hash_
         read_challenge(past, response, secret);
     if (is_redirection(response->status))
         read_location(past, x, secret, room, goal);
+}
+
+bool past_is_safe(const struct past *past)
+{
+    switch (past->method) {
+    case METHOD_GET:
+    case METHOD_HEAD:
+    case METHOD_OPTIONS:
+    case METHOD_TRACE:
+    case METHOD_PROPFIND:
+    case METHOD_REPORT:
+    case METHOD_SEARCH:
+    case METHOD_QUERY:
+        return true;
+    default:
+        return false;
+    }
 }
 
 void past_lose(struct past *past, const struct connection *on, int end, const struct hash_secret *secret)

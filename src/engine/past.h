@@ -15,7 +15,7 @@
 
 /* What exchanges are found by. */
 enum past_key {
-    PAST_SERVER,               /* address and port of the server, host */
+    PAST_SERVER,               /* address and port of the server; scheme, host and port of the target */
     PAST_RESOURCE,             /* these and the target: requests of all clients */
     PAST_OWN,                  /* client and target URI: requests of one client, whatever address served it */
     PAST_LOCATION,             /* client and the URI that a redirection names */
@@ -48,7 +48,7 @@ struct past {
     int64_t content_octets;    /* of the request, PAST_UNMEASURED */
     uint64_t coding;           /* Content-Encoding of the request */
     uint64_t cookies, credentials;     /* Cookie; Authorization and Proxy-Authorization */
-    uint64_t selecting;        /* Accept, Accept-Encoding, Accept-Language */
+    uint64_t selecting;        /* Accept, Accept-Encoding, Accept-Language, Origin */
     uint64_t etag, modified;   /* opaque tag, Last-Modified: of the response */
     uint64_t challenge;        /* WWW-Authenticate and Proxy-Authenticate */
     uint64_t location;         /* the URI that a redirection names, as in `uri` */
@@ -58,6 +58,7 @@ struct past {
     uint16_t request_fields, response_fields;  /* see past_has */
     uint16_t status;           /* of the final response; 0: not known */
     bool is_etag_weak, has_range;
+    bool varies_unseen;        /* Vary names more than what is kept in selecting, cookies and credentials */
     bool is_loss;              /* no exchange: something was lost here */
 };
 
@@ -79,6 +80,9 @@ bool past_has(uint16_t fields, uint16_t id);
 /* Was the answer there when the other exchange was asked for? On one connection the order of the octets tells, across
  * connections capture time has to agree. */
 bool past_is_before(const struct past *earlier, const struct past *later);
+
+/* RFC 9110 9.2.1: a method that is known to change nothing. */
+bool past_is_safe(const struct past *);
 
 /* The hash of all octets of the head of the request. */
 uint64_t past_head(const struct exchange *, const struct hash_secret *);

@@ -48,6 +48,65 @@ static enum truth read_query(const struct view *view, const struct message *requ
     return present(*text);
 }
 
+/* RFC 9112 3.2. What is told is a URL: whether a request for http went to a proxy is not known, one for https goes through it. */
+static enum truth read_target_form(const struct view *view, const struct message *request, struct text *text)
+{
+    struct text target = message_target(request);
+    bool is_origin = text_starts(target, TEXT("/"));
+
+    if (request->method == METHOD_CONNECT)
+        *text = TEXT("authority");
+    else if (text_equal(target, TEXT("*")))
+        *text = TEXT("asterisk");
+    else if (!request->is_told)
+        *text = is_origin ? TEXT("origin") : TEXT("absolute");
+    else if (read_scheme(view, request, text) == YES && text_equal(*text, TEXT("https")))
+        *text = TEXT("origin");
+    else
+        return UNKNOWN;
+    return present(target);
+}
+
+/* What follows "_method=" in the query, as frameworks have it. */
+static struct text query_override(const struct exchange *x)
+{
+    struct text rest = exchange_query(x), pair;
+
+    while (rest.len > 0) {
+        pair = text_until(rest, '&', &rest);
+        if (text_starts(pair, TEXT("_method=")))
+            return text_part(pair, sizeof "_method=" - 1, pair.len);
+    }
+    return (struct text){ "", 0 };
+}
+
+/* A form may carry "_method" in its content, which is not looked at. */
+static bool is_form(const struct message *request)
+{
+    const struct field *type = message_field(request, FIELD_CONTENT_TYPE, NULL);
+    struct text media = type ? message_value(request, type) : (struct text){ "", 0 };
+
+    return request->method == METHOD_POST &&
+           (text_equal_nocase(text_part(media, 0, 33), TEXT("application/x-www-form-urlencoded")) ||
+            text_equal_nocase(text_part(media, 0, 19), TEXT("multipart/form-data")));
+}
+
+static enum truth read_override(const struct view *view, const struct message *request, struct text *text)
+{
+    static const uint16_t ids[] = { FIELD_X_HTTP_METHOD_OVERRIDE, FIELD_X_HTTP_METHOD, FIELD_X_METHOD_OVERRIDE };
+
+    *text = query_override(view->exchange);
+    for (size_t i = 0; i < sizeof ids / sizeof *ids && text->len == 0; i++) {
+        const struct field *line = message_field(request, ids[i], NULL);
+
+        if (line)
+            *text = message_value(request, line);
+        else if (message_may_hide(request, ids[i]))
+            return UNKNOWN;
+    }
+    return text->len > 0 ? YES : is_form(request) ? UNKNOWN : NO;
+}
+
 static struct quantity read_status(const struct message *response)
 {
     return (struct quantity){ response->status, true };
@@ -99,6 +158,8 @@ static const struct fact facts[] = {
     { "host", false, WHOSE_REQUEST, FACT_TEXT, false, read_host, NULL, false },
     { "path", false, WHOSE_REQUEST, FACT_TEXT, true, read_path, NULL, false },
     { "query", false, WHOSE_REQUEST, FACT_TEXT, true, read_query, NULL, false },
+    { "target-form", false, WHOSE_REQUEST, FACT_TEXT, false, read_target_form, NULL, false },
+    { "override", false, WHOSE_REQUEST, FACT_TEXT, false, read_override, NULL, false },
     { "status", false, WHOSE_RESPONSE, FACT_NUMBER, false, NULL, read_status, true },
     { "body", true, WHOSE_MESSAGE, FACT_NUMBER, false, NULL, read_body, false },
     { "version", true, WHOSE_MESSAGE, FACT_TEXT, false, read_version, NULL, true },

@@ -170,12 +170,29 @@ static enum truth decide_number(const struct test *test, const struct view *view
     return decide_sample(test, view, message, hit);
 }
 
-/* The head is whole; what is still to come of a chunked body can bring more. */
-static enum truth decide_anomalies(const struct test *test, const struct message *message)
+/* Asked about a response, what is odd behind the head of its request is known to have come before it; nobody can refuse what
+ * is still on its way. */
+static bool had_come(const struct view *view, const struct message *message, const struct anomaly *anomaly)
 {
-    for (uint32_t i = 0; i < message->nanomalies; i++)
-        if ((test->anomalies >> message->anomalies[i].kind) & 1)
+    const struct message *answer = view->of[WHOSE_MESSAGE];
+
+    return anomaly->at < message->trailers_at || !answer || answer->side == message->side || answer->acked > anomaly->stream_at;
+}
+
+/* The head is whole; what is still to come of a chunked body can bring more. */
+static enum truth decide_anomalies(const struct test *test, const struct view *view, const struct message *message)
+{
+    bool is_met = false;
+
+    for (uint32_t i = 0; i < message->nanomalies; i++) {
+        if (!((test->anomalies >> message->anomalies[i].kind) & 1))
+            continue;
+        if (had_come(view, message, &message->anomalies[i]))
             return YES;
+        is_met = true;
+    }
+    if (is_met)
+        return UNKNOWN;
     if (message->complete & COMPLETE_BODY)
         return NO;
     return message->body.framing == FRAMING_CHUNKED || message->body.framing == FRAMING_UNKNOWN ? UNKNOWN : NO;
@@ -193,7 +210,7 @@ static enum truth decide(const struct test *test, const struct view *view, struc
     case FACT_NUMBER:
         return decide_number(test, view, message, hit);
     case FACT_ANOMALY:
-        return decide_anomalies(test, message);
+        return decide_anomalies(test, view, message);
     default:
         return decide_lines(test, view, message, hit);
     }

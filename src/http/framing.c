@@ -13,6 +13,15 @@ static void odd(struct arena *arena, struct message *message, enum anomaly_kind 
     scan_anomaly(arena, message, kind, message_value(message, field));
 }
 
+static bool is_digits(struct text text)
+{
+    size_t len = 0;
+
+    while (len < text.len && text.at[len] >= '0' && text.at[len] <= '9')
+        len++;
+    return len > 0 && len == text.len;
+}
+
 /* All Content-Length lines and list members as one number, valid if they agree (RFC 9112 6.3 point 5). */
 static struct length length_of(struct arena *arena, struct message *message)
 {
@@ -27,7 +36,8 @@ static struct length length_of(struct arena *arena, struct message *message)
             struct text member = text_trim(text_until(rest, ',', &rest));
 
             if (!text_number(member, &value) || is_ended_by_comma) {
-                odd(arena, message, ANOMALY_LENGTH_INVALID, field);
+                odd(arena, message, is_digits(member) && !is_ended_by_comma ? ANOMALY_LENGTH_TOO_LARGE : ANOMALY_LENGTH_INVALID,
+                    field);
                 length.is_valid = false;
             } else if (!length.has_value) {
                 length.has_value = true;

@@ -48,6 +48,7 @@ struct mark {
     ANOMALY(REASON_NO_SPACE, "reason-without-space")        /* no SP after the status code */      \
     ANOMALY(REASON_INVALID, "reason-invalid")               /* controls in the reason phrase */    \
     ANOMALY(LENGTH_INVALID, "content-length-invalid")                                              \
+    ANOMALY(LENGTH_TOO_LARGE, "content-length-too-large")   /* a number that no counter holds */   \
     ANOMALY(LENGTH_CONFLICT, "content-length-conflict")     /* values that differ */               \
     ANOMALY(LENGTH_REPEATED, "content-length-repeated")     /* the same value several times */     \
     ANOMALY(LENGTH_AND_CODING, "content-length-and-transfer-encoding")                             \

@@ -141,8 +141,11 @@ static void fold(struct scan *scan, struct text line)
 
     odd(scan, scan->is_first_line ? ANOMALY_SPACE_BEFORE_FIRST_FIELD : ANOMALY_OBS_FOLD, line);
     check_octets(scan, value, ANOMALY_VALUE_CONTROL);
-    if (scan->last && value.len > 0)
-        scan->last->value_len = offset_in(message, value.at) + (uint32_t)value.len - scan->last->value_at;
+    if (!scan->last || value.len == 0)
+        return;
+    if (scan->last->value_len == 0)            /* what stands before it are blanks in front of the value */
+        scan->last->value_at = offset_in(message, value.at);
+    scan->last->value_len = offset_in(message, value.at) + (uint32_t)value.len - scan->last->value_at;
 }
 
 /* The name of a line whose first colon is at `len`; what is odd about it is an anomaly. */

@@ -15,7 +15,8 @@ static const struct {
     const char *out, *err;
 } rows[] = {
     { "says", "--explain status-405-allow-missing", 0, "says        405 Method Not Allowed without Allow\n", NULL },
-    { "when", "--explain status-405-allow-missing", 0, "\nwhen        status is 405\nunless      response.Via is present\n"
+    { "when", "--explain status-405-allow-missing", 0, "\nwhen        status is 405\nunless      response.Via is present or method is CONNECT or (target-form is\n"
+      "            absolute and not (method is GET, HEAD or POST))\n"
       "requires    response.Allow is present\n", NULL },
     { "level", "--explain status-405-allow-missing", 0, "level       MUST: an absolute requirement\n", NULL },
     { "needs", "--explain status-304-unconditional", 0, "needs       the request and the response;", NULL },

@@ -27,7 +27,9 @@ static const struct {
     { "301", GET, R("301", ""), 0, "status-redirect-location-missing " },
     { "302", GET, R("302", ""), 0, "status-redirect-location-missing " },
     { "307 to POST", POST, R("307", ""), 0, "status-redirect-location-missing " },
-    { "308 to unknown", NULL, R("308", ""), 0, "status-redirect-location-missing " },
+    { "308 to a part of an upload", "PUT / HTTP/1.1\r\nContent-Range: bytes 0-9/20\r\n" HOST, R("308", ""), 0, "" },
+    { "308 to unknown", NULL, R("308", ""), 0, "" },
+    { "307 to unknown", NULL, R("307", ""), 0, "status-redirect-location-missing " },
     { "301 with Location", GET, R("301", "Location: /\r\n"), 0, "" },
     { "300", GET, R("300", ""), 0, "" },
     { "305", GET, R("305", ""), 0, "" },
@@ -37,7 +39,10 @@ static const struct {
     { "303 with Location", POST, R("303", "Location: /\r\n"), 0, "" },
 
     { "405", GET, R("405", ""), 0, "status-405-allow-missing " },
-    { "405 to unknown", NULL, R("405", ""), 0, "status-405-allow-missing " },
+    { "405 to CONNECT", CONNECT, R("405", ""), 0, "" },
+    { "405 to what a proxy may refuse", "TRACE http://a/ HTTP/1.1\r\n" HOST, R("405", ""), 0, "" },
+    { "405 to what it forwards", "GET http://a/ HTTP/1.1\r\n" HOST, R("405", ""), 0, "status-405-allow-missing " },
+    { "405 to unknown", NULL, R("405", ""), 0, "" },
     { "405 with an empty Allow", GET, R("405", "Allow:\r\n"), 0, "" },
     { "405 by way of a proxy", GET, R("405", "Via: 1.1 p\r\n"), 0, "" },
 

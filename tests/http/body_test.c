@@ -20,7 +20,7 @@ static const struct octets_case cases[] = {
     { "length cut by the end of the capture", STEPS(GET, LENGTH("5", "hel")), "GET / -> 200 length:3/open~ -close" },
     { "length of 2^64 - 1", STEPS(GET, LENGTH("18446744073709551615", "hel"), ENDS), "GET / -> 200 length:3/closed" },
     { "length of 2^64", STEPS(GET, LENGTH("18446744073709551616", "hel"), ENDS),
-      "GET / -> 200{content-length-invalid,parser-rejects} unknown:0/lost~ # framing-lost" },
+      "GET / -> 200{content-length-too-large,parser-rejects} unknown:0/lost~ # framing-lost" },
     { "length of a request cut by FIN", STEPS(CLIENT("PUT / HTTP/1.1\r\nContent-Length: 3\r\n\r\na"), OVER(0, FIN), OK, OVER(1, FIN)),
       "PUT / length:1/closed -> 200 length:0" },
     { "to the end", STEPS(GET, CLOSE("hello"), OVER(1, FIN), OVER(0, FIN)), "GET / -> 200 close:5" },

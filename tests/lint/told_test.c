@@ -322,16 +322,16 @@ static void told_contents(void)
 /* No octet of a field can make another one of it. */
 static void told_hostile(void)
 {
-    static const char hostile[] = "x\r\nAllow: GET\r\n\r\nHTTP/1.1 200 OK\r\n\0";
+    static const char hostile[] = "x\r\nWWW-Authenticate: Basic\r\n\r\nHTTP/1.1 200 OK\r\n\0";
     const struct httplint_field fields[] = { date, { { hostile, sizeof hostile }, { hostile, sizeof hostile } },
                                              { { "", 0 }, { "", 0 } } };
     struct httplint_entry entry = { .frame = 7, .method = { hostile, sizeof hostile }, .url = { hostile, sizeof hostile },
-                                    .status = 405, .reason = { hostile, sizeof hostile },
+                                    .status = 401, .reason = { hostile, sizeof hostile },
                                     .request = { .fields = fields, .nfields = 3, .has_all_fields = true, .version = 11 },
                                     .response = { .fields = fields, .nfields = 3, .has_all_fields = true, .version = 11 } };
     struct seen seen = see(&entry, NULL, 0);
 
-    CU_ASSERT_STRING_EQUAL(seen.ids, "status-405-allow-missing ");
+    CU_ASSERT_STRING_EQUAL(seen.ids, "status-401-www-authenticate-missing ");
 }
 
 /* ---- logs of real writers, beside the packets of the same traffic ---- */
