@@ -195,7 +195,7 @@ static uint64_t growth(const struct history *history, struct text from, struct t
     struct text before = text_until(text_part(all, 0, (size_t)(at - all.at)), '?', NULL);
     struct text behind = text_part(all, (size_t)(at - all.at) + part.len, all.len);
 
-    return hash_join(history_secret(history), history_hash(history, before), history_hash(history, behind), 1);
+    return history_hash(history, before) * 31 + history_hash(history, behind);
 }
 
 static uint64_t growth_of(const struct history *history, const struct past *past)

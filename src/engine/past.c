@@ -212,22 +212,31 @@ static void read_validators(struct past *past, const struct message *response, c
         past->modified = past_hash(secret, message_value(response, modified));
 }
 
-/* Does the response vary with more of the request than is kept of it? */
+/* What is kept of a request that may select a representation. */
+static const struct text kept_fields[] = {
+    TEXT_INIT("Accept-Encoding"), TEXT_INIT("Accept"), TEXT_INIT("Accept-Language"),
+    TEXT_INIT("Origin"),          TEXT_INIT("Cookie"), TEXT_INIT("Authorization"),
+};
+
+static bool is_kept(struct text name)
+{
+    for (size_t i = 0; i < sizeof kept_fields / sizeof *kept_fields; i++)
+        if (text_equal_nocase(name, kept_fields[i]))
+            return true;
+    return false;
+}
+
+/* Does the response vary with more of the request than is kept of it? Most lines name the coding alone. */
 static bool varies_unseen(const struct message *response)
 {
-    static const struct text seen[] = { TEXT_INIT("Accept"), TEXT_INIT("Accept-Encoding"), TEXT_INIT("Accept-Language"),
-                                        TEXT_INIT("Origin"), TEXT_INIT("Cookie"), TEXT_INIT("Authorization") };
-    struct list_reader list = list_over(response, FIELD_VARY);
+    const struct field *line = message_field(response, FIELD_VARY, NULL);
     struct text member;
 
-    while (list_next(&list, &member)) {
-        size_t i = 0;
-
-        while (i < sizeof seen / sizeof *seen && !text_equal_nocase(member, seen[i]))
-            i++;
-        if (i == sizeof seen / sizeof *seen)
+    if (!line || (text_equal(message_value(response, line), kept_fields[0]) && !message_field(response, FIELD_VARY, line)))
+        return false;
+    for (struct list_reader list = list_over(response, FIELD_VARY); list_next(&list, &member);)
+        if (!is_kept(member))
             return true;
-    }
     return false;
 }
 
