@@ -2,6 +2,7 @@
  * Redirections and the requests that follow them.
  */
 #include "checks/families.h"
+#include "checks/lines.h"
 #include "engine/history.h"
 
 /* Who follows by itself does so at once. A person who comes to the same place later has other reasons. */
@@ -26,15 +27,32 @@ static const struct past *redirection_before(const struct history *history, cons
     return NULL;
 }
 
-/* The redirection that the request is known to follow: it is the first for that URI since, and nothing was lost in
- * between. */
+/* A proxy asks for many, and not for all that it is asked for: what it has stored it need not fetch. */
+static bool is_of_proxy(const struct message *request)
+{
+    static const uint16_t ids[] = { FIELD_VIA, FIELD_X_FORWARDED_FOR, FIELD_FORWARDED, FIELD_X_REAL_IP, FIELD_UNKNOWN };
+
+    return lines_have_any(request, ids) != NO;
+}
+
+/* Who follows asks for nothing else before; one that did may be such a proxy, if it does not say so. */
+static bool is_next(const struct history *history, const struct past *redirection, const struct past *self)
+{
+    struct history_walk walk = history_walk(history, PAST_SERVER, self);
+    const struct past *past;
+
+    while ((past = history_next(&walk)) != NULL && past->asked_at > redirection->answered_at)
+        if (past->client_end == self->client_end)
+            return false;
+    return past || walk.left > 0;
+}
+
+/* The redirection that the request is known to follow: it is the first since, and nothing was lost in between. */
 static const struct past *followed(const struct history *history, const struct exchange *x, const struct past *self)
 {
     const struct past *redirection = redirection_before(history, self);
-    struct history_walk walk = history_walk(history, PAST_OWN, self);
-    const struct past *before = history_next(&walk);
 
-    if (!redirection || (before && before->asked_at > redirection->answered_at))
+    if (!redirection || is_of_proxy(x->request) || !is_next(history, redirection, self))
         return NULL;
     return history_is_unbroken(history, redirection, x) ? redirection : NULL;
 }

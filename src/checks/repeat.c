@@ -14,24 +14,25 @@ static bool is_same_content(const struct past *a, const struct past *b)
     return a->content > 0 && a->content == b->content;
 }
 
-/* RFC 2616 10.4.1 */
+/* RFC 2616 10.4.1. Another answer, or another server, says that the request was not what was wrong. */
 static enum truth request_changes_after_400(const struct exchange *x, const struct history *history,
                                             struct text *culprit, uint64_t *earlier)
 {
     const struct past *self = history_self(history, x), *past;
 
     (void)culprit;
-    if (!self || !history_has_status(history, 400))
+    if (!self || self->status != 400)
         return UNKNOWN;
     uint64_t head = past_head(x, history_secret(history));
 
     for (struct history_walk walk = history_walk(history, PAST_OWN, self); (past = history_next(&walk)) != NULL;) {
-        if (past->refused != head || !is_same_content(past, self) || !past_is_before(past, self))
+        if (past->refused != head || past->server_end != self->server_end || !is_same_content(past, self) ||
+            !past_is_before(past, self))
             continue;
         *earlier = past->frame;
-        return NO;
+        return history_is_unbroken(history, past, x) ? NO : UNKNOWN;
     }
-    return YES;
+    return UNKNOWN;
 }
 
 /* RFC 9110 15.5.20: another connection may be tried, but not the one that is known to lead elsewhere. */

@@ -396,6 +396,9 @@ static bool feed_far(struct conn *c, struct stream *s, const struct arrival *a)
 {
     struct held model;
 
+    /* Sent again, however long after it was delivered: a window can be larger than what is reached. */
+    if (s->has_base && a->pos >= s->origin && a->end <= s->next)
+        return false;
     if (a->pos < s->next || a->data_len == 0 || a->quality != QUALITY_GOOD) {
         conn_note_once(c, NOTE_MALFORMED, a->segment->frame,
                        "sequence numbers far from those of the connection");
