@@ -21,6 +21,7 @@ static const char *const tests[] = {
     "response.body: present", "response.body: absent", "response.body: 3..9", "response.framing: none",
     "response.trailer.ETag: present", "response.trailer.ETag: absent", "message.Via: present", "message.Date: absent",
     "message.version: 1.0", "response.anomaly: bare-lf", "message.body: ..2", "scheme: http", "request.body: absent",
+    "target-form: origin", "override: absent",
 };
 
 enum { TESTS = sizeof tests / sizeof *tests };

@@ -103,6 +103,35 @@ static void test_rows(void)
     }
 }
 
+/* What a request asks for, where and in whose place. */
+static const struct {
+    const char *name, *request, *yaml, *truth;
+} asked[] = {
+    { "origin-form", "GET /a HTTP/1.1\r\n\r\n", "target-form: origin", "yes" },
+    { "absolute-form", REQUEST, "target-form: absolute", "yes" },
+    { "authority-form", "CONNECT a:1 HTTP/1.1\r\n\r\n", "target-form: authority", "yes" },
+    { "asterisk-form", "OPTIONS * HTTP/1.1\r\n\r\n", "target-form: asterisk", "yes" },
+    { "another form", "GET /a HTTP/1.1\r\n\r\n", "target-form: [absolute, authority, asterisk]", "no" },
+    { "nothing instead", REQUEST, "override", "no" },
+    { "a field", "POST / HTTP/1.1\r\nX-HTTP-Method: MERGE\r\n\r\n", "override: merge", "yes" },
+    { "in the query", "POST /a?x=1&_method=PUT&y HTTP/1.1\r\n\r\n", "override: put", "yes" },
+    { "another name in the query", "POST /a?x_method=PUT HTTP/1.1\r\n\r\n", "override", "no" },
+    { "perhaps in a form", "POST / HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\n", "override", "unknown" },
+    { "perhaps in a form of parts", "POST / HTTP/1.1\r\nContent-Type: Multipart/Form-Data; boundary=a\r\n\r\n", "override", "unknown" },
+    { "a form is posted", "PUT / HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\n", "override", "no" },
+};
+
+static void test_asked(void)
+{
+    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
+        struct decided decided;
+
+        decided_open(&decided, asked[i].request, RESPONSE);
+        ROW_STRING(asked[i].name, decided_truth(&decided, asked[i].yaml), asked[i].truth);
+        decided_close(&decided);
+    }
+}
+
 /* What was not captured is unknown, whatever is asked of it. */
 static const struct {
     const char *name, *request, *response, *yaml;
@@ -113,6 +142,8 @@ static const struct {
     { "host without request", NULL, RESPONSE, "host: x" },
     { "path without request", NULL, RESPONSE, "path: x" },
     { "query without request", NULL, RESPONSE, "query: absent" },
+    { "form of the target without request", NULL, RESPONSE, "target-form: origin" },
+    { "override without request", NULL, RESPONSE, "override" },
     { "request field without request", NULL, RESPONSE, "request.Range" },
     { "no request field without request", NULL, RESPONSE, "request.Range: absent" },
     { "count without request", NULL, RESPONSE, "request.Host: { count: 1 }" },
@@ -261,6 +292,7 @@ void engine_test_suite(void)
     CU_pSuite suite = CU_add_suite("engine/test", NULL, NULL);
 
     CU_add_test(suite, "rows", test_rows);
+    CU_add_test(suite, "asked", test_asked);
     CU_add_test(suite, "unknowns", test_unknowns);
     CU_add_test(suite, "bodies", test_bodies);
     CU_add_test(suite, "samples", test_samples);
