@@ -2,8 +2,8 @@
 #include "checks/lines.h"
 #include "http/value/etag.h"
 
-/* An extension may bring conditions of its own (RFC 9110 13.2.2): a name such as X-If-Owner makes the answer
- * unknown. */
+/* An extension may bring fields of its own (RFC 9110 13.2.2, 12.1): one with the word in its name, as "if-" in X-If-Owner, makes
+ * the answer unknown. */
 static enum truth states(const struct message *request, const uint16_t *ids, struct text word)
 {
     if (!request)

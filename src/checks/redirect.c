@@ -30,12 +30,14 @@ static const struct past *redirection_before(const struct history *history, cons
 /* A proxy asks for many, and not for all that it is asked for: what it has stored it need not fetch. */
 static bool is_of_proxy(const struct message *request)
 {
-    static const uint16_t ids[] = { FIELD_VIA, FIELD_X_FORWARDED_FOR, FIELD_FORWARDED, FIELD_X_REAL_IP, FIELD_UNKNOWN };
+    static const uint16_t ids[] = { FIELD_VIA, FIELD_FORWARDED, FIELD_X_FORWARDED_FOR, FIELD_X_REAL_IP, FIELD_X_CLIENT_IP,
+                                    FIELD_TRUE_CLIENT_IP, FIELD_CF_CONNECTING_IP, FIELD_UNKNOWN };
 
     return lines_have_any(request, ids) != NO;
 }
 
-/* Who follows asks for nothing else before; one that did may be such a proxy, if it does not say so. */
+/* Who follows asks that server for nothing else before; one that did may be such a proxy, if it does not say so. Where too many
+ * others asked in between to see all of them, nothing is known. */
 static bool is_next(const struct history *history, const struct past *redirection, const struct past *self)
 {
     struct history_walk walk = history_walk(history, PAST_SERVER, self);
@@ -47,14 +49,16 @@ static bool is_next(const struct history *history, const struct past *redirectio
     return past || walk.left > 0;
 }
 
-/* The redirection that the request is known to follow: it is the first since, and nothing was lost in between. */
+/* The redirection that the request is known to follow: it is the first that the server gets since, and nothing was lost in
+ * between. Where a GET leads to a GET nothing is asked about it. */
 static const struct past *followed(const struct history *history, const struct exchange *x, const struct past *self)
 {
     const struct past *redirection = redirection_before(history, self);
 
-    if (!redirection || is_of_proxy(x->request) || !is_next(history, redirection, self))
+    if (!redirection || (self->method == METHOD_GET && redirection->method == METHOD_GET) || is_of_proxy(x->request) ||
+        !history_is_unbroken(history, redirection, x))
         return NULL;
-    return history_is_unbroken(history, redirection, x) ? redirection : NULL;
+    return is_next(history, redirection, self) ? redirection : NULL;
 }
 
 /* A browser asks other origins for leave first, and tools look at HEAD before they GET: neither follows anything. */
@@ -194,8 +198,8 @@ static void decode(struct text text, struct decoded *decoded)
         ;
 }
 
-/* What one target has that the other one, which is part of it, has not: the path before it, without a query of its own, and
- * all behind it. 0: it is no part. */
+/* What one target has that the other one, which is part of it, has not: the path before it, without a query of its own; where
+ * there is nothing before it, all behind it. 0: it is no part. */
 static uint64_t growth(const struct history *history, struct text from, struct text to)
 {
     struct decoded part, whole;
@@ -213,7 +217,7 @@ static uint64_t growth(const struct history *history, struct text from, struct t
     struct text before = text_until(text_part(all, 0, (size_t)(at - all.at)), '?', NULL);
     struct text behind = text_part(all, (size_t)(at - all.at) + part.len, all.len);
 
-    return history_hash(history, before) * 31 + history_hash(history, behind);
+    return history_hash(history, before.len > 0 ? before : behind);
 }
 
 static uint64_t growth_of(const struct history *history, const struct past *past)

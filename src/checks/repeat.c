@@ -9,6 +9,14 @@ enum { GONE_KNOWN = 2 };       /* 410s after which a client ought to know */
 /* What goes on by itself tries again within five minutes; later things may have changed. */
 static const int64_t again_us = 300000000;
 
+/* Packets that were captured out of order tell times a little before; what is more, a clock that was set back. */
+static bool is_soon(const struct past *past, const struct past *self)
+{
+    int64_t later_us = self->asked_us - past->answered_us;
+
+    return later_us <= again_us && later_us >= -again_us;
+}
+
 static bool is_same_content(const struct past *a, const struct past *b)
 {
     return a->content > 0 && a->content == b->content;
@@ -26,8 +34,11 @@ static enum truth request_changes_after_400(const struct exchange *x, const stru
     uint64_t head = past_head(x, history_secret(history));
 
     for (struct history_walk walk = history_walk(history, PAST_OWN, self); (past = history_next(&walk)) != NULL;) {
-        if (past->refused != head || past->server_end != self->server_end || !is_same_content(past, self) ||
-            !past_is_before(past, self))
+        if (past->server_end != self->server_end || past->method != self->method)
+            continue;
+        if (past->status != 400 || !is_soon(past, self))
+            return UNKNOWN;
+        if (past->refused != head || !is_same_content(past, self) || !past_is_before(past, self))
             continue;
         *earlier = past->frame;
         return history_is_unbroken(history, past, x) ? NO : UNKNOWN;
@@ -70,7 +81,7 @@ static enum truth gone_is_believed(const struct exchange *x, const struct histor
         if (past->status != 410)
             return YES;
         if (past->cookies != self->cookies)                /* perhaps another user's */
-            return UNKNOWN;
+            continue;
         if (++gone < GONE_KNOWN)
             continue;
         *earlier = past->frame;
@@ -79,23 +90,16 @@ static enum truth gone_is_believed(const struct exchange *x, const struct histor
     return UNKNOWN;
 }
 
-/* RFC 9110 15.5.4; 15.5.2: after a 401 a client may try anew unless the challenge is the same again. A 403 that credentials
- * alone did not bring about may be over. */
+/* RFC 9110 15.5.4; 15.5.2: after a 401 a client may try anew unless the challenge is the same again. A 403 may have had
+ * another reason, which has passed. */
 static enum truth is_refused(const struct past *past, const struct past *self)
 {
-    int64_t later_us = self->asked_us - past->answered_us;
-
-    /* Packets that were captured out of order tell times a little before; what is more, a clock that was set back. */
-    if (later_us > again_us || later_us < -again_us)
-        return UNKNOWN;
-    if (self->status / 100 == 2 || self->status / 100 == 3)
+    if (self->status == 0 || self->status / 100 == 2 || self->status / 100 == 3 || !is_soon(past, self))
         return UNKNOWN;
     if (past->status == 403)
         return YES;
     if (past->status != 401 && past->status != 407)
         return NO;
-    if (self->status == 0)
-        return UNKNOWN;
     return past->status == self->status && past->challenge > 0 && past->challenge == self->challenge ? YES : NO;
 }
 

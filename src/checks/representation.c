@@ -36,6 +36,12 @@ static bool is_selected_alike(const struct past *past, const struct past *self)
     return past->selecting == self->selecting && past->credentials == self->credentials && past->cookies == self->cookies;
 }
 
+/* The response varies with nothing that differs, or is not kept. */
+static bool is_varied_alike(const struct past *past, const struct past *self)
+{
+    return !past->varies_unseen && (!past->varies_with_client || past->client == self->client);
+}
+
 /* The newest 200 to GET that shows the same state of the resource; NULL if there is none, or it is not known to be the
  * one: what is not safe may have changed the resource, and what selected the representation may not be kept. */
 static const struct past *full_response(const struct exchange *x, const struct history *history, is_same_state *is_same)
@@ -52,7 +58,8 @@ static const struct past *full_response(const struct exchange *x, const struct h
         if (!past_is_before(past, self))
             return NULL;
         if (past->status == 200 && is_same(x, history, past, self))
-            return !past->varies_unseen && history_is_unbroken(history, past, x) ? past : NULL;
+            return history_is_settled(walk, past) && is_varied_alike(past, self) && history_is_unbroken(history, past, x) ? past
+                                                                                                                     : NULL;
     }
     return NULL;
 }
@@ -202,11 +209,12 @@ static enum truth was_last_seen(const struct exchange *x, const struct history *
         enum truth fits = is_if_range(wanted, value, past);
 
         if (!newest) {
-            if (fits != NO || past->varies_unseen || !history_is_unbroken(history, past, x))
+            if (fits != NO || !history_is_settled(walk, past) || !is_varied_alike(past, self) ||
+                !history_is_unbroken(history, past, x))
                 return fits == YES ? YES : UNKNOWN;
             newest = past;
             *earlier = past->frame;
-        } else if (fits == YES) {
+        } else if (fits == YES && past_is_before(past, newest)) {
             return NO;
         }
     }

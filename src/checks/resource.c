@@ -36,7 +36,7 @@ static enum truth gone_stays_gone(const struct exchange *x, const struct history
         if (past->status != 410)
             continue;
         *earlier = past->frame;
-        return history_is_unbroken(history, past, x) ? NO : UNKNOWN;
+        return history_is_settled(walk, past) && history_is_unbroken(history, past, x) ? NO : UNKNOWN;
     }
     return UNKNOWN;
 }

@@ -389,6 +389,16 @@ const struct past *history_next(struct history_walk *from)
     return NULL;
 }
 
+bool history_is_settled(struct history_walk from, const struct past *seen)
+{
+    const struct past *past;
+
+    while ((past = history_next(&from)) != NULL)
+        if (!past_is_safe(past) && !past_is_before(past, seen))
+            return false;
+    return true;
+}
+
 bool history_is_unbroken(const struct history *history, const struct past *earlier, const struct exchange *x)
 {
     const struct past *self = history_self(history, x);

@@ -48,6 +48,9 @@ struct history_walk history_walk_redirections(const struct history *, const stru
 /* NULL at the end, or where the memory or the number of steps ends. */
 const struct past *history_next(struct history_walk *);
 
+/* True if, further back on this way, nothing that is not safe (RFC 9110 9.2.1) was on its way when `seen` was answered. */
+bool history_is_settled(struct history_walk from, const struct past *seen);
+
 /* True if no message of this client, or of any client with this server, was lost between `earlier` and x. Known is what was
  * known when x was asked for, and what became of octets that were held back then. A loss that shows later does not count: a
  * capture that ends before would not have it. */

@@ -213,31 +213,32 @@ static void read_validators(struct past *past, const struct message *response, c
 }
 
 /* What is kept of a request that may select a representation. */
-static const struct text kept_fields[] = {
-    TEXT_INIT("Accept-Encoding"), TEXT_INIT("Accept"), TEXT_INIT("Accept-Language"),
-    TEXT_INIT("Origin"),          TEXT_INIT("Cookie"), TEXT_INIT("Authorization"),
-};
-
 static bool is_kept(struct text name)
 {
-    for (size_t i = 0; i < sizeof kept_fields / sizeof *kept_fields; i++)
-        if (text_equal_nocase(name, kept_fields[i]))
+    static const struct text kept[] = { TEXT_INIT("Accept-Encoding"), TEXT_INIT("Accept"), TEXT_INIT("Accept-Language"),
+                                        TEXT_INIT("Origin"), TEXT_INIT("Cookie"), TEXT_INIT("Authorization") };
+
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
+        if (text_equal_nocase(name, kept[i]))
             return true;
     return false;
 }
 
-/* Does the response vary with more of the request than is kept of it? Most lines name the coding alone. */
-static bool varies_unseen(const struct message *response)
+/* What the response varies with. Most lines name the coding alone. */
+static void read_vary(struct past *past, const struct message *response)
 {
     const struct field *line = message_field(response, FIELD_VARY, NULL);
     struct text member;
 
-    if (!line || (text_equal(message_value(response, line), kept_fields[0]) && !message_field(response, FIELD_VARY, line)))
-        return false;
-    for (struct list_reader list = list_over(response, FIELD_VARY); list_next(&list, &member);)
-        if (!is_kept(member))
-            return true;
-    return false;
+    if (!line ||
+        (text_equal(message_value(response, line), TEXT("Accept-Encoding")) && !message_field(response, FIELD_VARY, line)))
+        return;
+    for (struct list_reader list = list_over(response, FIELD_VARY); list_next(&list, &member);) {
+        if (text_equal_nocase(member, TEXT("User-Agent")))
+            past->varies_with_client = true;
+        else if (!is_kept(member))
+            past->varies_unseen = true;
+    }
 }
 
 static void read_lengths(struct past *past, const struct message *response)
@@ -356,7 +357,7 @@ void past_answer(struct past *past, const struct exchange *x, const struct hash_
     past->answered_us = response->ended_us;
     past->response_fields = fields_of(response);
     read_content(past, request, secret);
-    past->varies_unseen = varies_unseen(response);
+    read_vary(past, response);
     read_validators(past, response, secret);
     read_lengths(past, response);
     if (response->status == 400)

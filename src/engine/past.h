@@ -58,7 +58,8 @@ struct past {
     uint16_t request_fields, response_fields;  /* see past_has */
     uint16_t status;           /* of the final response; 0: not known */
     bool is_etag_weak, has_range;
-    bool varies_unseen;        /* Vary names more than what is kept in selecting, cookies and credentials */
+    bool varies_unseen;        /* Vary names more than what is kept in selecting, cookies, credentials and client */
+    bool varies_with_client;   /* it names User-Agent */
     bool is_loss;              /* no exchange: something was lost here */
 };
 

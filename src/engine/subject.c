@@ -48,7 +48,8 @@ static enum truth read_query(const struct view *view, const struct message *requ
     return present(*text);
 }
 
-/* RFC 9112 3.2. What is told is a URL: whether a request for http went to a proxy is not known, one for https goes through it. */
+/* RFC 9112 3.2. What is told is a URL: whether a request for http went to a proxy is not known; one for https goes through a
+ * tunnel there, so that its form is origin-form. */
 static enum truth read_target_form(const struct view *view, const struct message *request, struct text *text)
 {
     struct text target = message_target(request);

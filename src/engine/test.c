@@ -170,8 +170,8 @@ static enum truth decide_number(const struct test *test, const struct view *view
     return decide_sample(test, view, message, hit);
 }
 
-/* Asked about a response, what is odd behind the head of its request is known to have come before it; nobody can refuse what
- * is still on its way. */
+/* Asked about a response, what is odd behind the head of its request counts only if it is known to have come before the
+ * response was sent: nobody can refuse what is still on its way. */
 static bool had_come(const struct view *view, const struct message *message, const struct anomaly *anomaly)
 {
     const struct message *answer = view->of[WHOSE_MESSAGE];
