@@ -399,13 +399,25 @@ bool history_is_settled(struct history_walk from, const struct past *seen)
     return true;
 }
 
+/* Octets that were held back when it was asked for were requests from before, which show only now. */
+static bool is_overtaken(const struct history *history, const struct past *self)
+{
+    struct history_walk from = walk(history, PAST_SERVER, newest_of(history, PAST_SERVER, self->keys[PAST_SERVER]));
+    const struct past *past;
+
+    while ((past = history_next(&from)) != NULL && past->number > self->number)
+        if (past->asked_us < self->asked_us)
+            return true;
+    return from.left == 0;
+}
+
 bool history_is_unbroken(const struct history *history, const struct past *earlier, const struct exchange *x)
 {
     const struct past *self = history_self(history, x);
 
     if (!self || x->is_held || self->lost > earlier->number)
         return false;
-    return x->held_at == 0 || newest_loss(history, self) <= self->number;
+    return x->held_at == 0 || (newest_loss(history, self) <= self->number && !is_overtaken(history, self));
 }
 
 bool history_has_status(const struct history *history, unsigned status)
