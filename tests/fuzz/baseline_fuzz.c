@@ -153,6 +153,17 @@ static void judge(const struct ruleset *rules)
     arena_pool_free(pool);
 }
 
+/* These may switch the rule off, so that nothing is found. */
+static bool may_switch_off(const uint8_t *octets, size_t len)
+{
+    static const struct text keys[] = { TEXT_INIT("adjust"), TEXT_INIT("ignore"), TEXT_INIT("select"), TEXT_INIT("preset") };
+
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (memmem(octets, len, keys[i].at, keys[i].len))
+            return true;
+    return false;
+}
+
 static void try_suppressions(const uint8_t *octets, size_t len)
 {
     char *yaml = memory_new(sizeof rules_begin + len);
@@ -168,7 +179,7 @@ static void try_suppressions(const uint8_t *octets, size_t len)
     demand(rules || errors.count > 0);
     if (rules)
         ruleset_rules(rules, &count);
-    if (count == 1)
+    if (count == 1 && !may_switch_off(octets, len))
         judge(rules);
     ruleset_free(rules);
     errors_clear(&errors);
