@@ -82,14 +82,17 @@ static struct text query_override(const struct exchange *x)
 }
 
 /* A form may carry "_method" in its content, which is not looked at. */
-static bool is_form(const struct message *request)
+static bool may_be_form(const struct message *request)
 {
+    static const struct text forms[] = { TEXT_INIT("application/x-www-form-urlencoded"), TEXT_INIT("multipart/form-data") };
     const struct field *type = message_field(request, FIELD_CONTENT_TYPE, NULL);
-    struct text media = type ? message_value(request, type) : (struct text){ "", 0 };
 
-    return request->method == METHOD_POST &&
-           (text_equal_nocase(text_part(media, 0, 33), TEXT("application/x-www-form-urlencoded")) ||
-            text_equal_nocase(text_part(media, 0, 19), TEXT("multipart/form-data")));
+    if (request->method != METHOD_POST || !type)
+        return request->method == METHOD_POST && message_may_hide(request, FIELD_CONTENT_TYPE);
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+        if (text_equal_nocase(text_part(message_value(request, type), 0, forms[i].len), forms[i]))
+            return true;
+    return false;
 }
 
 static enum truth read_override(const struct view *view, const struct message *request, struct text *text)
@@ -105,7 +108,7 @@ static enum truth read_override(const struct view *view, const struct message *r
         else if (message_may_hide(request, ids[i]))
             return UNKNOWN;
     }
-    return text->len > 0 ? YES : is_form(request) ? UNKNOWN : NO;
+    return text->len > 0 ? YES : may_be_form(request) ? UNKNOWN : NO;
 }
 
 static struct quantity read_status(const struct message *response)
