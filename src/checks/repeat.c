@@ -46,7 +46,8 @@ static enum truth request_changes_after_400(const struct exchange *x, const stru
     return UNKNOWN;
 }
 
-/* RFC 9110 15.5.20: another connection may be tried, but not the one that is known to lead elsewhere. */
+/* RFC 9110 15.5.20: another connection may be tried, but not the one that is known to lead elsewhere. That to a proxy, for which
+ * the target is absolute, leads to many servers. */
 static enum truth request_leaves_connection(const struct exchange *x, const struct history *history,
                                             struct text *culprit, uint64_t *earlier)
 {
@@ -60,7 +61,7 @@ static enum truth request_leaves_connection(const struct exchange *x, const stru
             !past_is_before(past, self))
             continue;
         *earlier = past->frame;
-        return NO;
+        return text_starts(message_target(x->request), TEXT("/")) ? NO : UNKNOWN;
     }
     return YES;
 }
