@@ -1,6 +1,7 @@
 #include "http/framing.h"
 
 #include "http/scan.h"
+#include "http/value/number.h"
 
 struct length {
     bool is_present, is_valid;
@@ -11,15 +12,6 @@ struct length {
 static void odd(struct arena *arena, struct message *message, enum anomaly_kind kind, const struct field *field)
 {
     scan_anomaly(arena, message, kind, message_value(message, field));
-}
-
-static bool is_digits(struct text text)
-{
-    size_t len = 0;
-
-    while (len < text.len && text.at[len] >= '0' && text.at[len] <= '9')
-        len++;
-    return len > 0 && len == text.len;
 }
 
 /* All Content-Length lines and list members as one number, valid if they agree (RFC 9112 6.3 point 5). */
@@ -36,8 +28,9 @@ static struct length length_of(struct arena *arena, struct message *message)
             struct text member = text_trim(text_until(rest, ',', &rest));
 
             if (!text_number(member, &value) || is_ended_by_comma) {
-                odd(arena, message, is_digits(member) && !is_ended_by_comma ? ANOMALY_LENGTH_TOO_LARGE : ANOMALY_LENGTH_INVALID,
-                    field);
+                bool is_number = number_read(member, &value, NULL) && !is_ended_by_comma;
+
+                odd(arena, message, is_number ? ANOMALY_LENGTH_TOO_LARGE : ANOMALY_LENGTH_INVALID, field);
                 length.is_valid = false;
             } else if (!length.has_value) {
                 length.has_value = true;
