@@ -186,11 +186,8 @@ static bool pcap_sniff(struct text begin)
 
 static uint32_t header_number(const uint8_t *at, bool is_big)
 {
-    uint32_t number = 0;
-
-    for (unsigned i = 0; i < 4; i++)
-        number = number << 8 | at[is_big ? i : 3 - i];
-    return number;
+    return is_big ? (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3]
+                  : (uint32_t)at[3] << 24 | (uint32_t)at[2] << 16 | (uint32_t)at[1] << 8 | at[0];
 }
 
 bool pcap_describe(struct text begin, struct pcap_description *description)
@@ -270,14 +267,15 @@ static uint32_t fraction_of(const struct walk *walk, uint32_t fraction)
     return walk->is_nano ? fraction / 1000 : fraction * 1000;
 }
 
-static struct pcap_record record_of(const struct walk *walk, const uint8_t *header)
+/* `at`: where its octets begin. */
+static struct pcap_record record_of(const struct walk *walk, const uint8_t *header, uint64_t at)
 {
     struct pcap_record record = {
         .seconds = header_number(header, walk->is_big),
         .fraction = fraction_of(walk, header_number(header + 4, walk->is_big)),
         .captured = header_number(header + 8, walk->is_big),
         .length = header_number(header + 12, walk->is_big),
-        .at = source_at(walk->reading->source),
+        .at = at,
     };
 
     if (walk->is_length_first || (walk->is_length_unsure && record.captured > record.length)) {
@@ -298,7 +296,7 @@ static bool take_packet(struct walk *walk, struct pcap_record *record)
     if (record->captured > walk->snaplen)
         record->captured = walk->snaplen;
     if (all <= SOURCE_PEEK_MAX) {
-        struct text octets = source_peek(source, all);
+        struct text octets = source_take(source, all);
 
         record->octets = (const uint8_t *)octets.at;
         return octets.len == all;
@@ -316,15 +314,14 @@ static enum input_result walk_on(struct walk *walk)
 
     while (!reading_is_stopped(reading)) {
         uint64_t at = source_at(source);
-        struct text header = source_peek(source, walk->header_octets);
+        struct text header = source_take(source, walk->header_octets);
 
         if (header.len == 0)
             break;
         if (header.len < walk->header_octets)
             return reading_breaks(reading, at, true, "the header of a packet has only %zu of its %zu octets", header.len,
                                   walk->header_octets);
-        source_read(source, NULL, walk->header_octets);
-        struct pcap_record record = record_of(walk, (const uint8_t *)header.at);
+        struct pcap_record record = record_of(walk, (const uint8_t *)header.at, at + header.len);
         uint32_t all = record.captured;
 
         if (all > walk->captured_max)
@@ -333,8 +330,6 @@ static enum input_result walk_on(struct walk *walk)
         if (!take_packet(walk, &record))
             return reading_breaks(reading, at, true, "a packet has fewer than its %u octets", all);
         walk->sink.record(walk->sink.context, &record);
-        if (all <= SOURCE_PEEK_MAX)
-            source_read(source, NULL, all);
     }
     return INPUT_READ;
 }

@@ -89,18 +89,22 @@ static void file_fill(struct source *source)
 
 static void layer_fill(struct source *source, unsigned number);
 
-/* At least `want` octets stand in the layer afterwards, unless it is over. */
-static void layer_want(struct source *source, unsigned number, size_t want)
+static void layer_refill(struct source *source, unsigned number, size_t want)
 {
     struct layer *layer = &source->layers[number];
 
-    if (layer->end - layer->begin >= want)
-        return;
     memmove(layer->octets, layer->octets + layer->begin, layer->end - layer->begin);
     layer->end -= layer->begin;
     layer->begin = 0;
     while (layer->end < want && !layer->is_over)
         layer_fill(source, number);
+}
+
+/* At least `want` octets stand in the layer afterwards, unless it is over. */
+static inline void layer_want(struct source *source, unsigned number, size_t want)
+{
+    if (source->layers[number].end - source->layers[number].begin < want)
+        layer_refill(source, number, want);
 }
 
 static void layer_fail(struct source *source, unsigned number, const char *what, const char *words)
@@ -244,6 +248,14 @@ struct text source_peek(struct source *source, size_t want)
 {
     layer_want(source, source->top, want);
     return text_part(layer_text(&source->layers[source->top]), 0, want);
+}
+
+struct text source_take(struct source *source, size_t size)
+{
+    struct text octets = source_peek(source, size);
+
+    layer_take(&source->layers[source->top], octets.len);
+    return octets;
 }
 
 size_t source_read(struct source *source, void *into, size_t size)

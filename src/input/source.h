@@ -38,6 +38,9 @@ void source_free(struct source *);
  * come. Alive until the next call. */
 struct text source_peek(struct source *, size_t want);
 
+/* The same, and takes them. */
+struct text source_take(struct source *, size_t size);
+
 /* Takes `size` octets; fewer only where no more come. `into` may be NULL: they are passed over. */
 size_t source_read(struct source *, void *into, size_t size);
 
