@@ -74,18 +74,17 @@ static const struct flow_sink *sink_of(struct conn *c)
     return sink;
 }
 
-void conn_octets(struct conn *c, int d, const struct piece *octets, uint64_t need)
+void conn_octets(struct conn *c, int d, struct piece *piece, uint64_t need)
 {
     const struct flow_sink *sink = sink_of(c);
     struct stream *s = &c->streams[d];
     const struct stream *other = &c->streams[!d];
-    struct piece piece = *octets;
 
-    piece.at = s->next - s->origin;
-    piece.acked = other->has_base && need > other->origin ? need - other->origin : 0;
-    s->next += piece.len;
+    piece->at = s->next - s->origin;
+    piece->acked = other->has_base && need > other->origin ? need - other->origin : 0;
+    s->next += piece->len;
     s->has_data = true;
-    sink->octets(sink->context, &c->shown, d, &piece);
+    sink->octets(sink->context, &c->shown, d, piece);
 }
 
 void conn_repeated(struct conn *c, int d, uint64_t pos, const struct piece *octets)

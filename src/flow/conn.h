@@ -27,9 +27,9 @@ void conn_swap(struct conn *);
 void conn_note(struct conn *, enum note_code, uint64_t frame, const char *words);
 void conn_note_once(struct conn *, enum note_code, uint64_t frame, const char *words);
 
-/* Octets at stream->next, which then lies behind them. `need` is the position in the other direction
- * that they acknowledge, 0 if that is unknown. */
-void conn_octets(struct conn *, int direction, const struct piece *, uint64_t need);
+/* Octets at stream->next, which then lies behind them: where that is, and what had reached their sender, is put into the piece.
+ * `need` is the position in the other direction that they acknowledge, 0 if that is unknown. */
+void conn_octets(struct conn *, int direction, struct piece *, uint64_t need);
 
 /* Octets from position `pos` on that were delivered before; what lies below the last gap is left
  * out. */

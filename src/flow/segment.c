@@ -195,13 +195,14 @@ static void cut_back(struct arrival *a, uint64_t to)
 static void repeat(struct conn *c, int d, struct arrival *a)
 {
     struct stream *s = &c->streams[d];
-    struct piece again;
 
     if (a->pos < s->origin)
         cut_front(a, a->end < s->origin ? a->end : s->origin);
-    again = piece_of(a);
-    if (a->quality == QUALITY_GOOD && a->data_len > 0 && a->pos < s->next)
+    if (a->quality == QUALITY_GOOD && a->data_len > 0 && a->pos < s->next) {
+        const struct piece again = piece_of(a);
+
         conn_repeated(c, d, a->pos, &again);
+    }
     if (a->pos < s->next)
         cut_front(a, a->end < s->next ? a->end : s->next);
 }

@@ -19,15 +19,41 @@ void table_free(struct table *table)
     memory_free(table->buckets);
 }
 
+enum { WORDS = sizeof(struct endpoint) / sizeof(uint64_t) };
+
+_Static_assert(sizeof(struct endpoint) == WORDS * sizeof(uint64_t), "an endpoint is whole words");
+
+static uint64_t word(const struct endpoint *end, size_t number)
+{
+    uint64_t word;
+
+    memcpy(&word, (const char *)end + number * sizeof word, sizeof word);
+    return word;
+}
+
 static bool is_same(const struct endpoint *a, const struct endpoint *b)
 {
-    return memcmp(a, b, sizeof *a) == 0;
+    uint64_t difference = 0;
+
+    for (size_t i = 0; i < WORDS; i++)
+        difference |= word(a, i) ^ word(b, i);
+    return difference == 0;
+}
+
+/* In whatever order, but always in the same. */
+static bool is_behind(const struct endpoint *a, const struct endpoint *b)
+{
+    size_t i = 0;
+
+    while (i < WORDS - 1 && word(a, i) == word(b, i))
+        i++;
+    return word(a, i) > word(b, i);
 }
 
 uint64_t table_hash(const struct table *table, const struct endpoint *a, const struct endpoint *b)
 {
     struct endpoint ends[2];
-    bool is_swapped = memcmp(a, b, sizeof *a) > 0;
+    bool is_swapped = is_behind(a, b);
 
     ends[is_swapped] = *a;
     ends[!is_swapped] = *b;

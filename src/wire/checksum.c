@@ -12,13 +12,34 @@ static uint64_t checksum_word(const uint8_t *octets)
     return word;
 }
 
-/* The last octets, fewer than a word. */
+/* The last octets, fewer than a word: an odd one is the first of two (RFC 1071 4.1). Each part is loaded as it lies; octets that are
+ * put together one by one would have to be waited for. */
 static uint64_t checksum_rest(const uint8_t *octets, size_t len)
 {
-    uint64_t word = 0;
+    uint64_t sum = 0;
 
-    memcpy(&word, octets, len);
-    return word;
+    if (len & 4) {
+        uint32_t four;
+
+        memcpy(&four, octets, sizeof four);
+        sum += four;
+        octets += sizeof four;
+    }
+    if (len & 2) {
+        uint16_t two;
+
+        memcpy(&two, octets, sizeof two);
+        sum += two;
+        octets += sizeof two;
+    }
+    if (len & 1) {
+        const uint8_t pair[] = { octets[0], 0 };
+        uint16_t two;
+
+        memcpy(&two, pair, sizeof two);
+        sum += two;
+    }
+    return sum;
 }
 
 /* Words of 64 bits, their carries counted: 2 to the 64 is 1 in sums of 16 bits (RFC 1071 2). */

@@ -77,32 +77,32 @@ static void tcp_options(struct segment *segment, const struct octets *options)
 
 enum layer tcp_segment(struct descent *down)
 {
-    struct octets octets = down->rest;
+    struct octets *octets = &down->rest;
     struct segment *segment = &down->segment;
 
-    if (!octets_has(&octets, TCP_OCTETS))
-        return layer_short(&octets, TCP_OCTETS);
-    uint32_t header = (octets_u8(&octets, 12) >> 4) * 4u;
+    if (!octets_has(octets, TCP_OCTETS))
+        return layer_short(octets, TCP_OCTETS);
+    uint32_t header = (octets_u8(octets, 12) >> 4) * 4u;
 
-    if (header < TCP_OCTETS || header > octets.wire)
+    if (header < TCP_OCTETS || header > octets->wire)
         return LAYER_MALFORMED;
-    segment->from.port = octets_u16(&octets, 0);
-    segment->to.port = octets_u16(&octets, 2);
-    segment->seq = octets_u32(&octets, 4);
-    segment->ack = octets_u32(&octets, 8);
-    segment->flags = octets_u8(&octets, 13) & TCP_FLAGS;
-    segment->window = octets_u16(&octets, 14);
-    segment->urgent = octets_u16(&octets, 18);
-    tcp_checksum(segment, &octets);
-    struct octets options = octets;
+    segment->from.port = octets_u16(octets, 0);
+    segment->to.port = octets_u16(octets, 2);
+    segment->seq = octets_u32(octets, 4);
+    segment->ack = octets_u32(octets, 8);
+    segment->flags = octets_u8(octets, 13) & TCP_FLAGS;
+    segment->window = octets_u16(octets, 14);
+    segment->urgent = octets_u16(octets, 18);
+    tcp_checksum(segment, octets);
+    /* Made anew: the lengths were only just written one by one, and to copy them at once would have to wait for that. */
+    const struct octets options = {
+        octets->at + TCP_OCTETS, (octets->len < header ? octets->len : header) - TCP_OCTETS, header - TCP_OCTETS
+    };
 
-    octets_limit(&options, header);
-    octets_skip(&options, TCP_OCTETS);
     tcp_options(segment, &options);
-    octets_skip(&octets, header);
-    segment->data = octets.at;
-    segment->data_len = octets.len;
-    segment->wire_len = octets.wire;
-    down->rest = octets;
+    octets_skip(octets, header);
+    segment->data = octets->at;
+    segment->data_len = octets->len;
+    segment->wire_len = octets->wire;
     return LAYER_SEGMENT;
 }
