@@ -193,8 +193,9 @@ static void conclude(struct judging *judging, const struct compiled *rule, struc
 
 static void judge_rule(struct judging *judging, const struct compiled *rule, bool is_shown)
 {
-    struct verdict verdict = verdict_of(rule, &judging->view, judging->engine->counts != NULL);
+    struct verdict verdict;
 
+    verdict_of(rule, &judging->view, judging->engine->counts != NULL, &verdict);
     conclude(judging, rule, &verdict, is_shown);
 }
 
@@ -215,16 +216,13 @@ static void leave(struct judging *judging, const struct compiled *rule)
 static void judge_listed(struct judging *judging, const struct compiled *rule, bool does_apply)
 {
     const struct view *view = &judging->view;
-    bool is_left = compiled_reads_history(rule);
     struct verdict verdict;
 
-    if (does_apply)
-        verdict = is_left ? (struct verdict){ YES, NO, NO, { "", 0 }, 0 } : verdict_applied(rule, view);
-    else
-        verdict = is_left ? verdict_unasked(rule, view, false) : verdict_of(rule, view, false);
-    if (is_left && verdict_applies(&verdict))
+    if (!does_apply && !verdict_unasked(rule, view, false, &verdict))
+        return;
+    if (compiled_reads_history(rule))
         leave(judging, rule);
-    else if (verdict_is_broken(&verdict))
+    else if (verdict_applied(rule, view, &verdict))
         conclude(judging, rule, &verdict, true);
 }
 
@@ -391,9 +389,9 @@ static void judge_left(struct judging *judging)
             continue;
         judging->order = left->order;
         look_at_order(judging);
-        struct verdict verdict = verdict_applied(left->rule, &judging->view);
+        struct verdict verdict;
 
-        if (verdict_is_broken(&verdict))
+        if (verdict_applied(left->rule, &judging->view, &verdict))
             conclude(judging, left->rule, &verdict, true);
     }
 }

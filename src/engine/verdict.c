@@ -79,30 +79,26 @@ static enum truth decide_broken(const struct compiled *rule, const struct view *
     return broken;
 }
 
-struct verdict verdict_applied(const struct compiled *rule, const struct view *view)
+bool verdict_applied(const struct compiled *rule, const struct view *view, struct verdict *verdict)
 {
-    struct verdict verdict = { YES, NO, NO, { "", 0 }, 0 };
-
-    verdict.broken = decide_broken(rule, view, &verdict);
-    return verdict;
+    *verdict = (struct verdict){ YES, NO, NO, { "", 0 }, 0 };
+    verdict->broken = decide_broken(rule, view, verdict);
+    return verdict->broken == YES;
 }
 
-struct verdict verdict_unasked(const struct compiled *rule, const struct view *view, bool asks_all)
+bool verdict_unasked(const struct compiled *rule, const struct view *view, bool asks_all, struct verdict *verdict)
 {
-    struct verdict verdict = { NO, NO, NO, { "", 0 }, 0 };
+    enum truth when = cond_decide(&rule->when, view), unless = NO;
 
-    verdict.when = cond_decide(&rule->when, view);
-    if (verdict.when == NO || (verdict.when == UNKNOWN && !asks_all))
-        return verdict;
-    verdict.unless = rule->unless.count > 0 ? cond_decide(&rule->unless, view) : NO;
-    return verdict;
+    if (rule->unless.count > 0 && (when == YES || (when == UNKNOWN && asks_all)))
+        unless = cond_decide(&rule->unless, view);
+    *verdict = (struct verdict){ when, unless, NO, { "", 0 }, 0 };
+    return when == YES && unless == NO;
 }
 
-struct verdict verdict_of(const struct compiled *rule, const struct view *view, bool asks_all)
+bool verdict_of(const struct compiled *rule, const struct view *view, bool asks_all, struct verdict *verdict)
 {
-    struct verdict verdict = verdict_unasked(rule, view, asks_all);
-
-    return verdict_applies(&verdict) ? verdict_applied(rule, view) : verdict;
+    return verdict_unasked(rule, view, asks_all, verdict) && verdict_applied(rule, view, verdict);
 }
 
 static unsigned doubts_about(const struct message *message)

@@ -14,12 +14,14 @@ struct verdict {
     uint64_t earlier;                      /* what it compared the exchange with */
 };
 
-/* Does the rule apply, and is it broken? Where it is not known to apply, `unless` is decided only if all is asked. */
-struct verdict verdict_of(const struct compiled *, const struct view *, bool asks_all);
+/* Does the rule apply, and is it broken? True if both; the verdict says more. Where the rule is not known to apply, `unless` is decided
+ * only if all is asked. */
+bool verdict_of(const struct compiled *, const struct view *, bool asks_all, struct verdict *);
 
-/* The same in two steps. The first leaves `broken` at NO; the second is for a rule that applies. */
-struct verdict verdict_unasked(const struct compiled *, const struct view *, bool asks_all);
-struct verdict verdict_applied(const struct compiled *, const struct view *);
+/* The same in two steps. The first is true if the rule applies, and leaves `broken` at NO; the second is for a rule that applies, and
+ * true if it is broken. */
+bool verdict_unasked(const struct compiled *, const struct view *, bool asks_all, struct verdict *);
+bool verdict_applied(const struct compiled *, const struct view *, struct verdict *);
 
 static inline bool verdict_applies(const struct verdict *verdict)
 {
