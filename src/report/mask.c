@@ -29,11 +29,26 @@ static bool is_space(char octet)
 /* ---- URIs ---- */
 
 /* RFC 3986 3.2: an authority ends at '/', '?' or '#'; in running text also at what no URI has. */
+static bool ends_authority(char octet)
+{
+    switch (octet) {
+    case '/':
+    case '?':
+    case '#':
+    case '"':
+    case '<':
+    case '>':
+        return true;
+    default:
+        return (uint8_t)octet <= ' ';
+    }
+}
+
 static size_t authority_len(struct text text)
 {
     size_t len = 0;
 
-    while (len < text.len && (uint8_t)text.at[len] > ' ' && !memchr("/?#\"<>", text.at[len], 6))
+    while (len < text.len && !ends_authority(text.at[len]))
         len++;
     return len;
 }

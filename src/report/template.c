@@ -21,7 +21,7 @@ bool template_split(struct template *template, struct text words)
         size_t len = hole_len(text_part(words, at, words.len));
 
         if (len == 0) {
-            at++;
+            at += 1 + text_until(text_part(words, at + 1, words.len), '<', NULL).len;
             continue;
         }
         if (template->count == HOLES_MAX)

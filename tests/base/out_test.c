@@ -85,6 +85,33 @@ static size_t unescape(struct text written, char *octets)
     return len;
 }
 
+/* Octets are looked at several at once: each of them at each place among others, of which the first and the last plain ones. */
+static void out_visible_places(void)
+{
+    enum { LEN_MAX = 26 };
+    struct out *out = out_new_memory();
+
+    for (unsigned octet = 0; octet < 0x100; octet++) {
+        bool is_plain = octet >= ' ' && octet <= '~' && octet != '\\';
+
+        for (size_t len = 1, at = 0; len <= LEN_MAX; at + 1 < len ? at++ : (len++, at = 0)) {
+            char wire[LEN_MAX], octets[LEN_MAX];
+
+            memset(wire, len % 2 ? ' ' : '~', len);
+            wire[at] = (char)octet;
+            out_visible(out, (struct text){ wire, len });
+            struct text written = out_held(out);
+            size_t longer = written.len - len;
+
+            if ((longer == 0) != is_plain || (written.at[at] == '\\') == is_plain || unescape(written, octets) != len ||
+                memcmp(octets, wire, len) != 0)
+                ROW_TRUE("an octet among others", false);
+            out_clear(out);
+        }
+    }
+    out_free(out);
+}
+
 /* Each octet between two others, and all 65536 pairs: nothing but printable comes out, and nothing gets lost. */
 static void out_visible_all(void)
 {
@@ -258,6 +285,7 @@ void base_out_suite(void)
     CU_pSuite suite = CU_add_suite("base/out", NULL, NULL);
 
     CU_add_test(suite, "visible", out_visible_rows);
+    CU_add_test(suite, "visible, at every place", out_visible_places);
     CU_add_test(suite, "visible, all octets", out_visible_all);
     CU_add_test(suite, "numbers", out_numbers);
     CU_add_test(suite, "memory grows", out_memory_grows);

@@ -24,6 +24,8 @@ static const struct {
     { "no octets for a hole alone", "<x>", "", 0, 0, 0 },
     { "words overlap", "aa<x>aa", "aaa", 0, -1, 0 },
     { "less than and greater than", "a < b > c <x>", "a < b > c 1", 0, 10, 11 },
+    { "less than right before a hole", "a <<x>", "a <1", 0, 3, 4 },
+    { "a hole that is not closed before one that is", "<a <x>", "<a 1", 0, 3, 4 },
 };
 
 static void template_rows(void)
