@@ -4,7 +4,10 @@
 
 #include "base/memory.h"
 
-enum { FETCHED_OCTETS = 640 };             /* most heads are shorter */
+enum {
+    FETCHED_EVENTS = 8,                    /* so many before they are played */
+    FETCHED_OCTETS = 640                   /* most heads are shorter */
+};
 
 /* ---- keeping ---- */
 
@@ -93,8 +96,16 @@ static void play(struct http *http, const struct event *event)
     }
 }
 
-/* What another core wrote comes slowly: it is asked for while the event before is read. */
-static void fetch(const struct batch *batch, size_t number)
+/* What another core wrote comes slowly: it is asked for while what comes before it is read, events early, octets one event before. */
+static void fetch_event(const struct batch *batch, size_t number)
+{
+    if (number >= BATCH_EVENTS)
+        return;
+    __builtin_prefetch(&batch->events[number]);
+    __builtin_prefetch((const char *)&batch->events[number + 1] - 1);
+}
+
+static void fetch_octets(const struct batch *batch, size_t number)
 {
     if (number == BATCH_EVENTS || batch->events[number].kind != EVENT_OCTETS)
         return;
@@ -116,7 +127,8 @@ void player_play(struct player *player, const struct batch *batch, uint64_t firs
     for (size_t i = batch->first[number]; i < BATCH_EVENTS; i = batch->events[i].next) {
         const struct event *event = &batch->events[i];
 
-        fetch(batch, event->next);
+        fetch_event(batch, i + FETCHED_EVENTS);
+        fetch_octets(batch, event->next);
         settle(player, batch, at, i + 1);
         at = i + 1;
         player->place = (struct place){ .event = i };
