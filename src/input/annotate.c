@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include "input/block.h"
+#include "input/pcap.h"
 #include "input/reading.h"
 
 enum { COMMENTS_OCTETS_MAX = 1 << 20 };      /* on one packet: readers bound the length of blocks */

@@ -1,8 +1,8 @@
 /*
- * pcap.h - the one door to libpcap: classic capture files, and filters for packets of any origin.
+ * pcap.h - classic capture files.
  *
- * Link types are LINKTYPE_ values, those of files, on this side of the door; libpcap's own DLT_
- * values stay behind it. The reader itself is pcap_reader of reading.h.
+ * What libpcap is used for stands in pcap.c, filter.c and live.c. Link types are LINKTYPE_ values, those of files, on this side of
+ * them; libpcap's own DLT_ values stay behind. The reader itself is pcap_reader of reading.h.
  */
 #ifndef HTTPLINT_INPUT_PCAP_H
 #define HTTPLINT_INPUT_PCAP_H
@@ -14,6 +14,9 @@
 /* The LINKTYPE_ value that is meant where a file says `link`: old files hold DLT_ values of the
  * system that wrote them. */
 int pcap_link(int link);
+
+/* The DLT_ value by which libpcap knows a LINKTYPE_ value. */
+int pcap_dlt(int link);
 
 /* What the 24 octets of a file header say. */
 struct pcap_description {
@@ -42,21 +45,5 @@ struct reading;
 /* Reads the rest of the input, record by record; `is_nano`: fractions are to be nanoseconds. What is wrong is told as by
  * reading_breaks and reading_refuses. */
 enum input_result pcap_each(struct reading *, bool is_nano, struct pcap_sink);
-
-/* A pcap-filter expression, compiled once for each link type that it meets. */
-struct filter;
-
-/* `name` is the input's, for messages; all three must outlive the filter. Freed by filter_free. */
-struct filter *filter_new(const char *expression, const char *name, struct errors *errors);
-void filter_free(struct filter *);
-
-/* Compiles for a link type; false, with an error the first time, if that cannot be. */
-bool filter_prepare(struct filter *, int link);
-
-/* True if the packet passes; none of a link type does for which the filter does not compile. */
-bool filter_passes(struct filter *, const struct httplint_packet *);
-
-/* True if the filter did not compile for a link type that it met. */
-bool filter_has_failed(const struct filter *);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "input/block.h"
+#include "input/pcap.h"
 #include "input/reading.h"
 
 /* Options and offsets are those of draft-ietf-opsawg-pcapng, section 4. */

@@ -8,8 +8,8 @@
 #ifndef HTTPLINT_INPUT_READING_H
 #define HTTPLINT_INPUT_READING_H
 
+#include "input/filter.h"
 #include "input/input.h"
-#include "input/pcap.h"
 #include "input/source.h"
 
 /* The doors of a session; every view dies when the call returns. */
