@@ -168,10 +168,8 @@ static bool is_passed_over(const struct work_input *input, enum input_result res
 
 /* What reading it came to: words for a person, notes, and whether the exit status suffers. */
 static void judge(struct work *work, const struct work_input *input, enum input_result result,
-                  const struct errors *errors)
+                  const struct httplint_summary *totals, const struct errors *errors)
 {
-    const struct httplint_summary *totals = httplint_totals(input->session);
-
     if (is_passed_over(input, result)) {
         put_note(work, input->path, NOTE_NOT_CAPTURE,
                  errors->count > 0 ? errors->items[0].words : NULL);
@@ -194,8 +192,10 @@ static void finish(struct errand *errand, enum input_result result, const struct
     httplint_finish(session);
     await_turn(errand);
     progress_hide(work->progress);
-    judge(work, errand->input, result, errors);
-    httplint_summary_add(&work->sum, httplint_totals(session));
+    const struct httplint_summary *totals = httplint_totals(session);
+
+    judge(work, errand->input, result, totals, errors);
+    httplint_summary_add(&work->sum, totals);
     work_add_counts(work, session);
     if (work->tally)
         tally_add(work->tally, errand->input->tally);
