@@ -31,6 +31,7 @@ static uint64_t word(const struct endpoint *end, size_t number)
     return word;
 }
 
+/* Three words, for each packet: less than a call. */
 static bool is_same(const struct endpoint *a, const struct endpoint *b)
 {
     uint64_t difference = 0;
