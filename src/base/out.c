@@ -7,7 +7,7 @@
 #include "base/memory.h"
 #include "base/utf8.h"
 
-enum { BUFFER_OCTETS = 64 << 10, IN_MEMORY = -1, WORD_OCTETS = sizeof(uint64_t) };
+enum { BUFFER_OCTETS = 64 << 10, IN_MEMORY = -1 };
 
 struct out {
     char *buffer;
@@ -179,33 +179,10 @@ static void escape(struct out *out, char octet)
         out_text(out, (struct text){ written, sizeof written });
 }
 
-static bool is_plain(char octet)
-{
-    return octet >= ' ' && octet <= '~' && octet != '\\';
-}
-
-/* The same of WORD_OCTETS at once: the top bit of the first that is none is set in one of these, and no other matters. */
-static bool are_plain(const char *octets)
-{
-    const uint64_t ones = UINT64_MAX / 0xff, tops = ones * 0x80;
-    uint64_t word;
-
-    memcpy(&word, octets, sizeof word);
-    return ((word | (word + ones) | (word - ones * ' ') | ((word ^ ones * '\\') - ones)) & tops) == 0;
-}
-
-/* Plain octets at the start. */
+/* Plain octets at the start: nearly all are. */
 static size_t plain(struct text octets)
 {
-    size_t at = 0;
-
-    while (octets.len - at >= WORD_OCTETS && are_plain(octets.at + at))
-        at += WORD_OCTETS;
-    if (octets.len >= WORD_OCTETS && octets.len - at < WORD_OCTETS && are_plain(octets.at + octets.len - WORD_OCTETS))
-        return octets.len;
-    while (at < octets.len && is_plain(octets.at[at]))
-        at++;
-    return at;
+    return text_until(text_part(octets, 0, text_plain_len(octets, ' ')), '\\', NULL).len;
 }
 
 /* Octets at the start of `octets` that are written as they are. */

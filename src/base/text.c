@@ -36,6 +36,23 @@ struct text text_until(struct text whole, char octet, struct text *rest)
     return (struct text){ whole.at, len };
 }
 
+/* A word of them at a time: the top bit of the first that does not is set in one of these, and no other matters. */
+size_t text_plain_len(struct text rest, unsigned char least)
+{
+    const uint64_t ones = UINT64_MAX / 0xff, tops = ones * 0x80;
+    size_t len = 0;
+    uint64_t eight;
+
+    for (; len + sizeof eight <= rest.len; len += sizeof eight) {
+        memcpy(&eight, rest.at + len, sizeof eight);
+        if ((eight | (eight + ones) | (eight - ones * least)) & tops)
+            break;
+    }
+    while (len < rest.len && (unsigned char)rest.at[len] >= least && (unsigned char)rest.at[len] <= '~')
+        len++;
+    return len;
+}
+
 bool text_number(struct text value, uint64_t *number)
 {
     uint64_t sum = 0;

@@ -67,6 +67,9 @@ struct text text_trim(struct text value);
 /* Octets before the first `octet`; `rest` (may be NULL) becomes what follows it, empty if there is none. */
 struct text text_until(struct text whole, char octet, struct text *rest);
 
+/* How many octets at the start lie between `least` (SP or above) and '~'. */
+size_t text_plain_len(struct text rest, unsigned char least);
+
 /* True if `value` is one or more digits and fits; `number` is then its value (RFC 9110 8.6). */
 bool text_number(struct text value, uint64_t *number);
 

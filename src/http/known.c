@@ -64,26 +64,9 @@ static struct text slot_value(const struct message *message, unsigned slot)
     return text_part(message->head, slot_at(message, slot), slot_len(message, slot));
 }
 
-/* How many octets from the begin on lie between `least` and '~'; a word of them at a time. */
-static size_t plain_len(struct text rest, unsigned char least)
-{
-    const uint64_t ones = 0x0101010101010101u, tops = 0x8080808080808080u;
-    size_t len = 0;
-    uint64_t eight;
-
-    for (; len + sizeof eight <= rest.len; len += sizeof eight) {
-        memcpy(&eight, rest.at + len, sizeof eight);
-        if ((eight | (eight + ones) | (eight - ones * least)) & tops)
-            break;
-    }
-    while (len < rest.len && (unsigned char)rest.at[len] >= least && (unsigned char)rest.at[len] <= '~')
-        len++;
-    return len;
-}
-
 static size_t target_len(struct text rest)
 {
-    size_t len = plain_len(rest, '!');
+    size_t len = text_plain_len(rest, '!');
 
     return len > 0 && rest.at[0] == '/' && !memchr(rest.at, '#', len) ? len : 0;
 }
@@ -113,7 +96,7 @@ static size_t value_len(const struct message *message, unsigned slot, struct tex
     default:
         break;
     }
-    size_t len = plain_len(rest, ' ');
+    size_t len = text_plain_len(rest, ' ');
 
     return len > 0 && rest.at[0] != ' ' && rest.at[len - 1] != ' ' ? len : 0;
 }
