@@ -93,7 +93,7 @@ bool verdict_unasked(const struct compiled *rule, const struct view *view, bool 
     if (rule->unless.count > 0 && (when == YES || (when == UNKNOWN && asks_all)))
         unless = cond_decide(&rule->unless, view);
     *verdict = (struct verdict){ when, unless, NO, { "", 0 }, 0 };
-    return when == YES && unless == NO;
+    return verdict_applies(verdict);
 }
 
 bool verdict_of(const struct compiled *rule, const struct view *view, bool asks_all, struct verdict *verdict)

@@ -5,7 +5,7 @@
 #include "base/memory.h"
 #include "input/pcap.h"
 
-enum { CAPTURED_MAX = 262144, FILTER_MAX = 4096, FILTER_OPTIMISED_MAX = 1024 };
+enum { FILTER_MAX = 4096, FILTER_OPTIMISED_MAX = 1024 };
 
 struct program {
     int link;
@@ -55,7 +55,7 @@ static bool program_compile(struct filter *filter, struct program *program)
 
     if (len > FILTER_MAX)
         return filter_fail(filter, program->link, "it has more than 4096 octets");
-    pcap_t *dead = pcap_open_dead(pcap_dlt(program->link), CAPTURED_MAX);
+    pcap_t *dead = pcap_open_dead(pcap_dlt(program->link), INPUT_CAPTURED_MAX);
 
     if (!dead)
         return filter_fail(filter, program->link, "libpcap has no memory");

@@ -21,6 +21,9 @@ struct input_options {
     void *progress_context;
 };
 
+/* Octets of one packet, as libpcap has it. */
+enum { INPUT_CAPTURED_MAX = 262144 };
+
 enum input_result {
     INPUT_READ,                          /* read to its end */
     INPUT_BROKEN,                        /* breaks off or is damaged; what could be read was fed */

@@ -12,8 +12,7 @@ enum {
     LINK_AT = 20,
     LINK_MASK = 0xffff,                      /* above it: the length of frame check sequences */
     FCS_KNOWN = 1 << 26,
-    FCS_SHIFT = 28,
-    CAPTURED_MAX = 262144
+    FCS_SHIFT = 28
 };
 
 static const struct {
@@ -112,7 +111,7 @@ static uint32_t packet_max(int dlt)
     case DLT_EBHSCR:
         return 8 << 20;
     default:
-        return CAPTURED_MAX;
+        return INPUT_CAPTURED_MAX;
     }
 }
 

@@ -4,7 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-enum { CAPTURED_MAX = 262144, WORDS_MAX = 300, WHOLE_MAX = WORDS_MAX + 128, SHOWN_OCTETS = 8 };
+enum { WORDS_MAX = 300, WHOLE_MAX = WORDS_MAX + 128, SHOWN_OCTETS = 8 };
 
 /* 73 000 years: farther from 1970 no difference of two times overflows. */
 static const int64_t time_max_us = INT64_MAX / 4;
@@ -50,8 +50,8 @@ void reading_packet(struct reading *reading, struct httplint_packet *packet)
     packet->file_at = reading_file_at(reading, packet->file_at);
     if (packet->length < packet->captured)
         packet->length = packet->captured;
-    if (packet->captured > CAPTURED_MAX)
-        packet->captured = CAPTURED_MAX;
+    if (packet->captured > INPUT_CAPTURED_MAX)
+        packet->captured = INPUT_CAPTURED_MAX;
     if (reading->filter && !filter_passes(reading->filter, packet))
         return;
     reading->passed++;
